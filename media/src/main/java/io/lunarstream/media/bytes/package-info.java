@@ -1,0 +1,5 @@
+/// Reading bits, with bounds checked.
+@NullMarked
+package io.lunarstream.media.bytes;
+
+import org.jspecify.annotations.NullMarked;

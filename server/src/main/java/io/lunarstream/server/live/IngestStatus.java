@@ -1,0 +1,36 @@
+package io.lunarstream.server.live;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/// What comes in from a livestream's encoder, as last measured. An immutable snapshot.
+///
+/// @param connected whether a publisher is connected; false during the reconnect window
+/// @param protocol `rtmp`
+/// @param videoCodec `h264`; absent without a video track
+/// @param audioCodec `aac`; absent without an audio track
+/// @param width of the picture in pixels
+/// @param height of the picture in pixels
+/// @param frameRate pictures per second, measured
+/// @param bitrateKbps kilobits per second of audio and video together, measured
+/// @param keyframeInterval time between the last two keyframes
+/// @param warnings what an operator of the encoder should mend
+public record IngestStatus(
+        boolean connected,
+        String protocol,
+        Optional<String> videoCodec,
+        Optional<String> audioCodec,
+        OptionalInt width,
+        OptionalInt height,
+        OptionalDouble frameRate,
+        OptionalInt bitrateKbps,
+        Optional<Duration> keyframeInterval,
+        List<IngestWarning> warnings) {
+
+    public IngestStatus {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,5 @@
+/// The program: builds everything in reading order and closes it in reverse.
+@NullMarked
+package io.lunarstream.server;
+
+import org.jspecify.annotations.NullMarked;
