@@ -2,8 +2,7 @@
 ///
 /// The seam is two interfaces: [PublishAuthorizer][io.lunarstream.server.live.PublishAuthorizer] lets a publisher in,
 /// [BroadcastListener][io.lunarstream.server.live.BroadcastListener] learns what became of it. Nothing here knows a
-/// database,
-/// an HTTP request or a user.
+/// database, an HTTP request or a user.
 @NullMarked
 package io.lunarstream.server.live;
 
