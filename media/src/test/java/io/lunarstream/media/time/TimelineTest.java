@@ -1,0 +1,127 @@
+package io.lunarstream.media.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.Timescale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimelineTest {
+    private static final Timescale RATE = new Timescale(48_000);
+    private static final long WIRE = 0xFFFF_FFFFL;
+
+    private final Timeline timeline = new Timeline();
+
+    @BeforeEach
+    void audio() {
+        timeline.audioFormat(RATE, 1_024);
+    }
+
+    @Test
+    void keepsTheSpacingOfPictures() {
+        long first = timeline.videoDts(5_000);
+        assertThat(timeline.videoDts(5_033) - first).isEqualTo(33 * 90);
+        assertThat(timeline.videoDts(5_067) - first).isEqualTo(67 * 90);
+    }
+
+    @Test
+    void alignsAudioWithVideo() {
+        long video = timeline.videoDts(5_000);
+        long audio = timeline.audioDts(5_010);
+        assertThat(RATE.convert(audio, Timescale.MPEG) - video).isEqualTo(10 * 90);
+    }
+
+    /// 2^24 ms: extended time stamps begin. 2^31 ms: signed overflow. 2^33 ticks of 90 kHz. 2^32 ms: the wire wraps.
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 24, 1L << 31, (1L << 33) / 90, 1L << 32, 1L << 33})
+    void goesThroughEveryWrapWithoutAStep(long borderMs) {
+        long startMs = borderMs - 2_000;
+        long first = timeline.videoDts(startMs & WIRE);
+        long firstAudio = timeline.audioDts(startMs & WIRE);
+        long audioFrames = 0;
+        for (long ms = 40; ms <= 4_000; ms += 40) {
+            long wireMs = (startMs + ms) & WIRE;
+            assertThat(timeline.jumps(MediaKind.VIDEO, wireMs)).isFalse();
+            assertThat(timeline.videoDts(wireMs)).isEqualTo(first + ms * 90);
+            while ((audioFrames + 1) * 1_024 <= ms * 48) {
+                audioFrames++;
+                long stampMs = (startMs + audioFrames * 1_024 / 48) & WIRE;
+                assertThat(timeline.jumps(MediaKind.AUDIO, stampMs)).isFalse();
+                assertThat(timeline.audioDts(stampMs)).isEqualTo(firstAudio + audioFrames * 1_024);
+            }
+        }
+        assertThat(timeline.repairs()).isZero();
+    }
+
+    @Test
+    void countsAudioInSamplesWhateverTheRounding() {
+        long first = timeline.audioDts(0);
+        for (int frame = 1; frame < 10_000; frame++) {
+            long stampMs = Math.round(frame * 1_024 / 48.0);
+            assertThat(timeline.audioDts(stampMs)).isEqualTo(first + frame * 1_024L);
+        }
+        assertThat(timeline.repairs()).isZero();
+    }
+
+    @Test
+    void driftsByLessThanAFrameInADay() {
+        long first = timeline.audioDts(0);
+        long frames = 24L * 3_600 * 48_000 / 1_024;
+        double encoderFrameMs = 1_024 / 48.0 * 1.0001;
+        long dts = first;
+        long stampMs = 0;
+        for (long frame = 1; frame < frames; frame++) {
+            stampMs = Math.round(frame * encoderFrameMs);
+            dts = timeline.audioDts(stampMs & WIRE);
+        }
+        long driftSamples = RATE.ofMillis(stampMs) - (dts - first);
+        assertThat(Math.abs(driftSamples)).isLessThan(2 * 1_024);
+    }
+
+    @Test
+    void believesAGapOfAudioAtOnce() {
+        long first = timeline.audioDts(0);
+        timeline.audioDts(21);
+        assertThat(timeline.audioDts(500)).isEqualTo(first + 500 * 48);
+        assertThat(timeline.repairs()).isEqualTo(1);
+    }
+
+    @Test
+    void repairsPicturesThatRepeatOrGoBackALittle() {
+        long first = timeline.videoDts(1_000);
+        assertThat(timeline.videoDts(1_000)).isEqualTo(first + 1);
+        assertThat(timeline.videoDts(990)).isEqualTo(first + 2);
+        assertThat(timeline.videoDts(1_040)).isEqualTo(first + 40 * 90);
+        assertThat(timeline.repairs()).isEqualTo(2);
+    }
+
+    @Test
+    void calls3SecondsAheadOfEverythingAJump() {
+        timeline.videoDts(0);
+        timeline.audioDts(2_500);
+        assertThat(timeline.jumps(MediaKind.VIDEO, 5_400)).isFalse();
+        assertThat(timeline.jumps(MediaKind.VIDEO, 5_600)).isTrue();
+    }
+
+    @Test
+    void callsHalfASecondBehindItsOwnTrackAJump() {
+        timeline.videoDts(10_000);
+        timeline.audioDts(9_000);
+        assertThat(timeline.jumps(MediaKind.AUDIO, 8_600)).isFalse();
+        assertThat(timeline.jumps(MediaKind.VIDEO, 9_400)).isTrue();
+    }
+
+    @Test
+    void placesARestartRightAfterTheEnd() {
+        timeline.videoDts(100_000);
+        long last = timeline.videoDts(100_040);
+        timeline.restart();
+        assertThat(timeline.jumps(MediaKind.VIDEO, 0)).isFalse();
+        long next = timeline.videoDts(0);
+        assertThat(next - last).isBetween(40L * 90, 42L * 90);
+        assertThat(timeline.videoDts(40) - next).isEqualTo(40 * 90);
+    }
+}
