@@ -1,4 +1,4 @@
-/// Reading bits, with bounds checked.
+/// Immutable bytes, and reading bits with bounds checked.
 @NullMarked
 package io.lunarstream.media.bytes;
 

@@ -1,0 +1,54 @@
+package io.lunarstream.flv;
+
+import io.lunarstream.media.Codec;
+import io.lunarstream.media.MediaKind;
+import io.netty.buffer.ByteBuf;
+
+/// What one FLV tag body, that is, one RTMP audio or video message, says.
+///
+/// Payloads are views: they are valid until the reader's next call, and no longer than the body that was read.
+/// Source: FLV 10.1, annex E.4.2 and E.4.3.
+public sealed interface FlvPacket {
+
+    /// The sequence header of a video track. Encoders repeat it; compare before taking it for a change.
+    record VideoConfiguration(Codec codec) implements FlvPacket {}
+
+    /// A coded picture.
+    ///
+    /// @param sync whether a decoder can start here: marked as a key frame, and an IDR picture indeed
+    /// @param compositionTimeMs PTS less DTS, signed, in milliseconds
+    /// @param data NAL units with lengths of 4 bytes, none empty, at least one
+    record VideoFrame(boolean sync, int compositionTimeMs, ByteBuf data) implements FlvPacket {}
+
+    /// The sequence header of an audio track. Encoders repeat it; compare before taking it for a change.
+    record AudioConfiguration(Codec codec) implements FlvPacket {}
+
+    /// A coded audio frame, without header and not empty.
+    record AudioFrame(ByteBuf data) implements FlvPacket {}
+
+    /// The encoder's word that no more pictures come.
+    record VideoEnd() implements FlvPacket {}
+
+    /// Nothing to carry on, and no fault either.
+    record Ignored(Why why) implements FlvPacket {
+        /// Why a packet is passed over.
+        public enum Why {
+            /// A body, frame or sequence header without content.
+            EMPTY,
+            /// A seek command or another note to the player (frame type 5).
+            COMMAND,
+            /// Facts about the picture beside the picture, such as its colours.
+            METADATA,
+            /// A frame before the first codec configuration: nobody could decode it.
+            NO_CONFIGURATION_YET,
+            /// A packet type that is not specified.
+            UNKNOWN_PACKET_TYPE
+        }
+    }
+
+    /// Media in a codec that is not carried.
+    ///
+    /// @param kind of which the codec is
+    /// @param codec its name for people, or its FourCC
+    record Unsupported(MediaKind kind, String codec) implements FlvPacket {}
+}
