@@ -1,30 +1,134 @@
 package io.lunarstream.server.live;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /// Every live stream of this media server, by stream key. Safe to call from any thread; nothing here blocks.
+///
+/// A stream key is known here only from its first admitted publisher until its last playlist has been forgotten, so
+/// nothing is kept for names that strangers make up.
 public final class LiveStreams {
+    private final InstantSource clock;
+    private final LiveSettings settings;
+    private final BroadcastListener listener;
+    private final MediaFiles files;
+    private final String startName;
+    private final ConcurrentMap<String, LiveStream> byStreamKey = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    /// @param files where segments go that are too old for memory
+    /// @param listener learns what becomes of broadcasts
+    public LiveStreams(InstantSource clock, LiveSettings settings, MediaFiles files, BroadcastListener listener) {
+        this.clock = clock;
+        this.settings = settings;
+        this.files = files;
+        this.listener = listener;
+        this.startName = Long.toString(clock.instant().getEpochSecond(), Character.MAX_RADIX);
+    }
+
+    /// Lets in a publisher that has a permit, or says why not. Answers on the publisher's event loop.
+    ///
+    /// @param loop the event loop of the publisher's connection
+    /// @param connection tells the encoder why it is cut and closes the connection; called on any event loop
+    public void admit(
+            PublishPermit permit,
+            ScheduledExecutorService loop,
+            Consumer<PublisherCut> connection,
+            Consumer<Admission> answer) {
+        String streamKey = permit.streamKey();
+        if (draining) {
+            answer.accept(new Admission.Refused(PublishRefusal.SERVER_DRAINING));
+            return;
+        }
+        if (!byStreamKey.containsKey(streamKey) && publishers() >= settings.maxStreams()) {
+            answer.accept(new Admission.Refused(PublishRefusal.SERVER_FULL));
+            return;
+        }
+        LiveStream stream = byStreamKey.computeIfAbsent(streamKey, key -> new LiveStream(key, this, loop));
+        stream.run(() -> {
+            if (!stream.admit(permit, loop, connection, answer)) {
+                loop.execute(() -> admit(permit, loop, connection, answer));
+            }
+        });
+    }
+
+    /// What viewers may fetch of a stream key; empty if nothing has been played lately.
+    public Optional<Windows> windows(String streamKey) {
+        return stream(streamKey).map(LiveStream::windows);
+    }
 
     /// What comes in on a stream key; empty unless a publisher is connected or the reconnect window runs.
     public Optional<IngestStatus> ingest(String streamKey) {
-        return Optional.empty();
+        return stream(streamKey).flatMap(LiveStream::ingest);
     }
 
     /// How many publishers are connected.
     public int publishers() {
-        return 0;
+        int connected = 0;
+        for (LiveStream stream : byStreamKey.values()) {
+            connected += stream.ingest().map(IngestStatus::connected).orElse(false) ? 1 : 0;
+        }
+        return connected;
     }
 
     /// Ends the broadcast of a stream key now, if there is one: cuts the publisher and closes the playlist. The stage
     /// completes when both are done, with whether there was one.
     public CompletionStage<Boolean> end(String streamKey, EndReason reason) {
-        return CompletableFuture.completedStage(false);
+        return stream(streamKey)
+                .map(stream -> {
+                    CompletableFuture<Boolean> done = new CompletableFuture<>();
+                    stream.run(() -> done.complete(stream.end(reason)));
+                    return done;
+                })
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
-    /// Moves the deadline of a livestream's publisher, if one is connected.
-    public void moveDeadline(UUID livestreamId, Instant deadline) {}
+    /// Moves the deadline of a stream key's broadcast, if there is one. A deadline only moves away.
+    public void moveDeadline(String streamKey, Instant deadline) {
+        stream(streamKey).ifPresent(stream -> stream.run(() -> stream.moveDeadline(deadline)));
+    }
+
+    /// Refuses new publishers from now on and cuts those that are there, so that they come back after the restart. No
+    /// playlist ends.
+    public void drain() {
+        draining = true;
+        byStreamKey.values().forEach(stream -> stream.run(stream::drain));
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    LiveSettings settings() {
+        return settings;
+    }
+
+    BroadcastListener listener() {
+        return listener;
+    }
+
+    MediaFiles files() {
+        return files;
+    }
+
+    /// What this run of the server puts into the name of each segment.
+    String startName() {
+        return startName;
+    }
+
+    /// A stream has nothing left to show or to wait for.
+    void retire(LiveStream stream) {
+        byStreamKey.remove(stream.streamKey(), stream);
+    }
+
+    private Optional<LiveStream> stream(String streamKey) {
+        return Optional.ofNullable(byStreamKey.get(streamKey));
+    }
 }

@@ -1,0 +1,51 @@
+package io.lunarstream.hls;
+
+import io.lunarstream.media.MediaKind;
+
+/// Decides where segments are cut.
+///
+/// A cut is made before the first random access point that is at least 2 s, less one frame, after the last cut; if none
+/// comes in time, before the sample that would make the segment longer than allowed. The video track decides; without
+/// one, the audio track. All times are in ticks of [io.lunarstream.media.Timescale#MPEG].
+final class Cutter {
+    private final MediaKind deciding;
+    private long longestTicks = TargetDuration.LONGEST_FIRST_SEGMENT_TICKS;
+    private long startTicks;
+    private long lastTicks;
+    private long frameTicks;
+
+    /// @param deciding the kind of the track whose samples are cut at
+    Cutter(MediaKind deciding) {
+        this.deciding = deciding;
+    }
+
+    /// No segment from now on is longer than this.
+    void limit(long ticks) {
+        longestTicks = ticks;
+    }
+
+    /// A segment begins.
+    void start(long ticks) {
+        startTicks = ticks;
+        lastTicks = ticks;
+    }
+
+    long startTicks() {
+        return startTicks;
+    }
+
+    /// Whether the open segment ends before this sample.
+    ///
+    /// @param ticks decode time of the sample
+    /// @param sync whether a decoder can start at it
+    boolean cutsBefore(MediaKind kind, long ticks, boolean sync) {
+        long elapsed = ticks - startTicks;
+        if (kind != deciding) {
+            return elapsed > longestTicks;
+        }
+        frameTicks = ticks - lastTicks;
+        lastTicks = ticks;
+        boolean longEnough = elapsed >= TargetDuration.SHORTEST_SEGMENT_TICKS - frameTicks;
+        return (sync && longEnough) || elapsed + frameTicks > longestTicks;
+    }
+}

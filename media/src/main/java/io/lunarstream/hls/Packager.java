@@ -1,0 +1,184 @@
+package io.lunarstream.hls;
+
+import io.lunarstream.media.Codec;
+import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.Sample;
+import io.lunarstream.media.Timescale;
+import io.lunarstream.media.Track;
+import io.lunarstream.media.time.Timeline;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes HLS segments of what an encoder sends: codec configurations and frames in, generations and segments out.
+///
+/// ```
+/// configuration --> which tracks there are --> generation
+/// frame --> Timeline --> sample --> Segmenter --> segment
+/// ```
+///
+/// A track is there when its codec configuration is there. Once the first has come, frames are kept for up to 2 s while
+/// the second may still come. A track that comes later opens a new generation; another configuration of the same codec
+/// stays in the generation, behind a discontinuity, and so does a jump in time, or an encoder that comes back.
+///
+/// One packager serves one broadcast, on one thread.
+public final class Packager implements AutoCloseable {
+    private final PackagerListener listener;
+    private final Segmenter segmenter;
+    private final Timeline timeline = new Timeline();
+    private final PendingFrames pending;
+    private final Map<MediaKind, Codec> announced = new EnumMap<>(MediaKind.class);
+
+    private List<Track> tracks = List.of();
+    private boolean tracksKnown;
+    private boolean waitsForKeyframe;
+    private long dropped;
+
+    /// @param allocator where all memory for media comes from
+    /// @param keyframeInterval the keyframe interval of an earlier broadcast, for the target duration
+    public Packager(ByteBufAllocator allocator, Optional<Duration> keyframeInterval, PackagerListener listener) {
+        this.listener = listener;
+        this.segmenter = new Segmenter(allocator, keyframeInterval, listener::segment);
+        this.pending = new PendingFrames(allocator);
+    }
+
+    /// A codec configuration has come. One that says nothing new changes nothing.
+    public void configuration(Codec codec) {
+        Codec before = announced.put(codec.kind(), codec);
+        if (tracksKnown) {
+            if (!codec.equals(before)) {
+                segmenter.interrupt();
+                timeline.restart();
+                openTracks();
+            }
+        } else if (announced.size() == MediaKind.values().length) {
+            openTracks();
+        }
+    }
+
+    /// A frame has come. Without a codec configuration, or before the first keyframe, it is dropped.
+    public void frame(Frame frame) {
+        if (!announced.containsKey(frame.kind())) {
+            dropped++;
+            return;
+        }
+        if (tracksKnown) {
+            deliver(frame);
+            return;
+        }
+        pending.add(frame);
+        if (pending.isOver()) {
+            openTracks();
+        }
+    }
+
+    /// The encoder has gone, perhaps for good: closes the open segment. What comes next is a new run of time and may
+    /// have other tracks.
+    public void interrupt() {
+        if (!tracksKnown && !announced.isEmpty()) {
+            openTracks();
+        }
+        segmenter.interrupt();
+        timeline.restart();
+        announced.clear();
+        tracksKnown = false;
+    }
+
+    /// How many frames were dropped for want of a codec configuration or a keyframe.
+    public long dropped() {
+        return dropped;
+    }
+
+    /// How many time stamps were repaired.
+    public long repairs() {
+        return timeline.repairs();
+    }
+
+    /// Ends the broadcast: closes the open segment and gives all memory back.
+    @Override
+    public void close() {
+        interrupt();
+        segmenter.close();
+        pending.close();
+    }
+
+    private void openTracks() {
+        tracksKnown = true;
+        List<Track> now = tracksOf(announced);
+        if (!sameCodecs(tracks, now)) {
+            segmenter.begin(now);
+            listener.generation(now);
+        } else if (!now.equals(tracks)) {
+            segmenter.changeTracks(now);
+        }
+        tracks = now;
+        if (announced.get(MediaKind.AUDIO) instanceof Codec.Aac aac) {
+            timeline.audioFormat(audioTimescale(aac), aac.configuration().samplesPerFrame());
+        }
+        waitsForKeyframe = announced.containsKey(MediaKind.VIDEO);
+        pending.drainTo(this::deliver);
+    }
+
+    private void deliver(Frame frame) {
+        MediaKind kind = frame.kind();
+        if (timeline.jumps(kind, frame.timestampMs())) {
+            segmenter.interrupt();
+            timeline.restart();
+            waitsForKeyframe = announced.containsKey(MediaKind.VIDEO);
+        }
+        if (waitsForKeyframe && (kind != MediaKind.VIDEO || !frame.sync())) {
+            dropped++;
+            return;
+        }
+        waitsForKeyframe = false;
+        long dts = switch (kind) {
+            case VIDEO -> timeline.videoDts(frame.timestampMs());
+            case AUDIO -> timeline.audioDts(frame.timestampMs());
+        };
+        int compositionOffset = (int) Timescale.MPEG.ofMillis(frame.compositionTimeMs());
+        Sample sample = new Sample(dts, compositionOffset, frame.sync(), frame.data());
+        segmenter.write(track(kind), sample, frame.arrivalMs());
+    }
+
+    private Track track(MediaKind kind) {
+        for (Track track : tracks) {
+            if (track.kind() == kind) {
+                return track;
+            }
+        }
+        throw new IllegalStateException("no track of kind " + kind);
+    }
+
+    private static List<Track> tracksOf(Map<MediaKind, Codec> codecs) {
+        List<Track> tracks = new ArrayList<>(codecs.size());
+        for (Codec codec : codecs.values()) {
+            Timescale timescale = switch (codec) {
+                case Codec.H264 _ -> Timescale.MPEG;
+                case Codec.Aac aac -> audioTimescale(aac);
+            };
+            tracks.add(new Track(tracks.size() + 1, codec, timescale));
+        }
+        return tracks;
+    }
+
+    private static Timescale audioTimescale(Codec.Aac aac) {
+        return new Timescale(aac.configuration().samplingFrequency());
+    }
+
+    /// Whether two sets of tracks can share a media playlist: the same codecs, whatever their configurations.
+    private static boolean sameCodecs(List<Track> some, List<Track> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (some.get(i).codec().getClass() != others.get(i).codec().getClass()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,73 @@
+package io.lunarstream.server.live;
+
+import io.lunarstream.hls.Packager;
+import io.lunarstream.hls.PackagerListener;
+import io.lunarstream.hls.Segment;
+import io.lunarstream.media.Track;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One broadcast of a livestream, first to last sample: a [Packager] and the generations that it fills.
+///
+/// Belongs to the event loop of its live stream.
+final class Broadcast implements PackagerListener {
+    private final LiveStream stream;
+    private final UUID livestreamId;
+    private final Packager packager;
+    private @Nullable GenerationMedia media;
+    private boolean playable;
+
+    Broadcast(LiveStream stream, PublishPermit permit) {
+        this.stream = stream;
+        this.livestreamId = permit.livestreamId();
+        this.packager = new Packager(PooledByteBufAllocator.DEFAULT, permit.keyframeInterval(), this);
+    }
+
+    UUID livestreamId() {
+        return livestreamId;
+    }
+
+    Packager packager() {
+        return packager;
+    }
+
+    /// Whether a viewer can have seen something of it.
+    boolean playable() {
+        return playable;
+    }
+
+    @Override
+    public void generation(List<Track> tracks) {
+        closeGeneration();
+        media = stream.openGeneration(tracks);
+    }
+
+    @Override
+    public void segment(Segment segment) {
+        if (media == null) {
+            throw new IllegalStateException("a generation comes before its first segment");
+        }
+        Instant now = stream.now();
+        stream.publish(media.add(segment, now.toEpochMilli()));
+        if (!playable) {
+            playable = true;
+            stream.becamePlayable(livestreamId, now);
+        }
+    }
+
+    /// Closes the last segment and the playlist.
+    void end() {
+        packager.close();
+        closeGeneration();
+    }
+
+    private void closeGeneration() {
+        if (media != null) {
+            stream.closeGeneration(media);
+            media = null;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.lunarstream.server.live;
+
+import io.lunarstream.hls.Frame;
+import io.lunarstream.media.Codec;
+import io.lunarstream.media.MediaKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/// Measures what one publisher sends: bit rate and frame rate once a second, and its keyframe interval.
+final class IngestMeter {
+
+    /// How often rates are measured.
+    private static final long PERIOD_MS = 1_000;
+
+    /// Beyond this, players start slowly and segments get long.
+    private static final Duration LONG_KEYFRAME_INTERVAL = Duration.ofSeconds(4);
+
+    private static final long UNKNOWN = -1;
+
+    private Optional<Codec.H264> video = Optional.empty();
+    private Optional<Codec.Aac> audio = Optional.empty();
+    private long periodStartMs = UNKNOWN;
+    private long bytes;
+    private int pictures;
+    private OptionalDouble frameRate = OptionalDouble.empty();
+    private OptionalInt bitrateKbps = OptionalInt.empty();
+    private long lastKeyframeMs = UNKNOWN;
+    private long keyframeIntervalMs = UNKNOWN;
+    private long longestKeyframeIntervalMs = UNKNOWN;
+
+    /// Notes a codec configuration.
+    void configuration(Codec codec) {
+        switch (codec) {
+            case Codec.H264 h264 -> video = Optional.of(h264);
+            case Codec.Aac aac -> audio = Optional.of(aac);
+        }
+    }
+
+    /// Notes a frame.
+    ///
+    /// @return whether there is something new to tell
+    boolean frame(Frame frame) {
+        bytes += frame.data().readableBytes();
+        if (frame.kind() == MediaKind.VIDEO) {
+            pictures++;
+            if (frame.sync()) {
+                keyframe(frame.timestampMs());
+            }
+        }
+        if (periodStartMs == UNKNOWN) {
+            periodStartMs = frame.arrivalMs();
+        }
+        long elapsedMs = frame.arrivalMs() - periodStartMs;
+        if (elapsedMs < PERIOD_MS) {
+            return false;
+        }
+        measure(elapsedMs);
+        periodStartMs = frame.arrivalMs();
+        return true;
+    }
+
+    /// The longest time between two keyframes so far.
+    Optional<Duration> longestKeyframeInterval() {
+        return duration(longestKeyframeIntervalMs);
+    }
+
+    /// What is known now.
+    ///
+    /// @param connected whether the publisher is
+    IngestStatus status(boolean connected) {
+        return new IngestStatus(
+                connected,
+                "rtmp",
+                video.map(_ -> "h264"),
+                audio.map(_ -> "aac"),
+                video.map(codec -> OptionalInt.of(codec.configuration().width())).orElse(OptionalInt.empty()),
+                video.map(codec -> OptionalInt.of(codec.configuration().height())).orElse(OptionalInt.empty()),
+                frameRate,
+                bitrateKbps,
+                duration(keyframeIntervalMs),
+                warnings());
+    }
+
+    private void keyframe(long timestampMs) {
+        if (lastKeyframeMs != UNKNOWN) {
+            keyframeIntervalMs = (timestampMs - lastKeyframeMs) & 0xFFFF_FFFFL;
+            longestKeyframeIntervalMs = Math.max(longestKeyframeIntervalMs, keyframeIntervalMs);
+        }
+        lastKeyframeMs = timestampMs;
+    }
+
+    private void measure(long elapsedMs) {
+        bitrateKbps = OptionalInt.of((int) (bytes * 8 / elapsedMs));
+        frameRate = video.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.round(pictures * 10_000.0 / elapsedMs) / 10.0);
+        bytes = 0;
+        pictures = 0;
+    }
+
+    private List<IngestWarning> warnings() {
+        List<IngestWarning> warnings = new ArrayList<>();
+        duration(keyframeIntervalMs)
+                .filter(interval -> interval.compareTo(LONG_KEYFRAME_INTERVAL) > 0)
+                .ifPresent(interval -> warnings.add(new IngestWarning(
+                        "KEYFRAME_INTERVAL_LONG",
+                        String.format(
+                                Locale.ROOT,
+                                "keyframe interval %.1f s: players will start slowly; set 2 s",
+                                interval.toMillis() / 1_000.0))));
+        return warnings;
+    }
+
+    private static Optional<Duration> duration(long ms) {
+        return ms == UNKNOWN ? Optional.empty() : Optional.of(Duration.ofMillis(ms));
+    }
+}

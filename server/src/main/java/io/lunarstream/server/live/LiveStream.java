@@ -1,0 +1,310 @@
+package io.lunarstream.server.live;
+
+import io.lunarstream.hls.Frame;
+import io.lunarstream.hls.Generation;
+import io.lunarstream.media.Codec;
+import io.lunarstream.media.Track;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What happens on one stream key: publishers that come, go and come back; the broadcast that they make; the windows that
+/// viewers see.
+///
+/// Everything but the volatile fields belongs to one event loop at a time, that of the publisher: [#run(Runnable)] is
+/// the way in for everybody else. A publisher that comes on another loop takes the stream along to its own.
+///
+/// | what happens | publisher | broadcast | timer |
+/// |---|---|---|---|
+/// | a publisher is admitted | this one | the one before, or a new one | deadline |
+/// | its connection is lost | none | goes on | reconnect window, deadline |
+/// | it says goodbye | none | goes on | a few seconds, deadline |
+/// | a timer runs out, or the API ends it | none, cut | none | |
+final class LiveStream {
+
+    /// How long a connection may stay open after the encoder's goodbye before the broadcast ends all the same.
+    private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+    /// How long an ended playlist and its segments stay: viewers finish watching.
+    private static final Duration KEPT_AFTER_END = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
+
+    private final String streamKey;
+    private final LiveStreams streams;
+    private final Windows windows = new Windows();
+    private final TakeoverGuard takeovers = new TakeoverGuard();
+    private volatile ScheduledExecutorService owner;
+    private volatile @Nullable IngestStatus ingest;
+
+    private @Nullable Publisher publisher;
+    private @Nullable Publisher farewell;
+    private @Nullable Broadcast broadcast;
+    private @Nullable ScheduledFuture<?> awayTimer;
+    private @Nullable ScheduledFuture<?> deadlineTimer;
+    private Instant deadline = Instant.MIN;
+    private Duration reportedKeyframeInterval = Duration.ZERO;
+    private long nextMediaSequence;
+    private long lastGenerationMs;
+    private int keptGenerations;
+    private boolean retired;
+
+    /// @param owner the event loop that the stream begins on
+    LiveStream(String streamKey, LiveStreams streams, ScheduledExecutorService owner) {
+        this.streamKey = streamKey;
+        this.streams = streams;
+        this.owner = owner;
+    }
+
+    String streamKey() {
+        return streamKey;
+    }
+
+    /// What viewers may fetch. Any thread.
+    Windows windows() {
+        return windows;
+    }
+
+    /// What comes in; empty unless a publisher is connected or may come back. Any thread.
+    Optional<IngestStatus> ingest() {
+        return Optional.ofNullable(ingest);
+    }
+
+    /// Runs a task on the stream's event loop, whichever that is by then. Any thread.
+    void run(Runnable task) {
+        ScheduledExecutorService loop = owner;
+        loop.execute(() -> {
+            if (owner == loop) {
+                task.run();
+            } else {
+                run(task);
+            }
+        });
+    }
+
+    /// Lets a publisher in, or not, and answers on the publisher's loop.
+    ///
+    /// @return false if this stream has been given up meanwhile and another one must be asked
+    boolean admit(
+            PublishPermit permit,
+            ScheduledExecutorService loop,
+            Consumer<PublisherCut> connection,
+            Consumer<Admission> answer) {
+        if (retired) {
+            return false;
+        }
+        if (publisher != null) {
+            if (!mayTakeOver()) {
+                loop.execute(() -> answer.accept(new Admission.Refused(PublishRefusal.STREAM_IN_USE)));
+                return true;
+            }
+            LOG.info("Stream {}: another publisher takes over", streamKey);
+            interrupt(publisher).cut(PublisherCut.REPLACED);
+        }
+        owner = loop;
+        loop.execute(() -> answer.accept(new Admission.Admitted(attach(permit, loop, connection))));
+        return true;
+    }
+
+    void configuration(Codec codec) {
+        current().packager().configuration(codec);
+    }
+
+    void frame(Frame frame) {
+        current().packager().frame(frame);
+    }
+
+    /// The meter has something new to tell.
+    void measured(Publisher from) {
+        ingest = from.meter().status(true);
+        from.meter().longestKeyframeInterval().ifPresent(interval -> {
+            if (interval.compareTo(reportedKeyframeInterval) > 0) {
+                reportedKeyframeInterval = interval;
+                streams.listener().keyframeInterval(from.permit().livestreamId(), interval);
+            }
+        });
+    }
+
+    /// The encoder has said goodbye.
+    void goodbye(Publisher from) {
+        farewell = interrupt(from);
+        awayTimer = after(GOODBYE, () -> endUnlessBack(EndReason.CLIENT_STOPPED));
+    }
+
+    /// A connection has closed whose encoder had said goodbye.
+    void closedAfterGoodbye(Publisher from) {
+        run(() -> {
+            if (farewell == from) {
+                endUnlessBack(EndReason.CLIENT_STOPPED);
+            }
+        });
+    }
+
+    /// A connection has gone without a goodbye: its encoder may come back.
+    void lost(Publisher from) {
+        LOG.info("Stream {}: the publisher is gone, waiting for it", streamKey);
+        interrupt(from);
+        Duration window = streams.settings().reconnectWindow();
+        awayTimer = after(window, () -> endUnlessBack(EndReason.RECONNECT_TIMEOUT));
+    }
+
+    /// Ends the broadcast now.
+    ///
+    /// @return whether there was one
+    boolean end(EndReason reason) {
+        Broadcast ended = broadcast;
+        if (ended == null) {
+            return false;
+        }
+        cancel(awayTimer);
+        cancel(deadlineTimer);
+        if (publisher != null) {
+            publisher.cut(PublisherCut.of(reason));
+            publisher = null;
+        }
+        broadcast = null;
+        ingest = null;
+        ended.end();
+        LOG.info("Stream {}: the broadcast has ended: {}", streamKey, reason.apiName());
+        if (ended.playable()) {
+            streams.listener().ended(ended.livestreamId(), reason, now());
+        }
+        retireIfIdle();
+        return true;
+    }
+
+    /// Cuts the publisher and lets the broadcast wait for it, elsewhere or after a restart.
+    void drain() {
+        if (publisher != null) {
+            Publisher drained = publisher;
+            lost(drained);
+            drained.cut(PublisherCut.SERVER_DRAINING);
+        }
+    }
+
+    /// Moves the deadline; an earlier one than before changes nothing.
+    void moveDeadline(Instant newDeadline) {
+        if (newDeadline.isAfter(deadline)) {
+            deadline = newDeadline;
+            watchDeadline();
+        }
+    }
+
+    Instant now() {
+        return streams.clock().instant();
+    }
+
+    GenerationMedia openGeneration(List<Track> tracks) {
+        lastGenerationMs = Math.max(lastGenerationMs + 1, now().toEpochMilli());
+        String id = Long.toString(lastGenerationMs, Character.MAX_RADIX);
+        Generation generation = new Generation(id, tracks, nextMediaSequence);
+        return new GenerationMedia(streamKey, streams.startName(), generation, streams.files());
+    }
+
+    void becamePlayable(UUID livestreamId, Instant at) {
+        LOG.info("Stream {}: the first segment can be played", streamKey);
+        streams.listener().playable(livestreamId, at);
+    }
+
+    void publish(Window window) {
+        windows.publish(window);
+    }
+
+    void closeGeneration(GenerationMedia media) {
+        nextMediaSequence = media.generation().nextMediaSequence();
+        Optional<Window> last = media.end();
+        if (last.isEmpty()) {
+            media.delete();
+            return;
+        }
+        windows.publish(last.get());
+        keptGenerations++;
+        after(KEPT_AFTER_END, () -> {
+            windows.forget(media.generation().id());
+            media.delete();
+            keptGenerations--;
+            retireIfIdle();
+        });
+    }
+
+    private boolean mayTakeOver() {
+        return switch (streams.settings().takeover()) {
+            case REPLACE -> takeovers.allows(now().toEpochMilli());
+            case REFUSE -> false;
+        };
+    }
+
+    private Publisher attach(
+            PublishPermit permit, ScheduledExecutorService loop, Consumer<PublisherCut> connection) {
+        cancel(awayTimer);
+        farewell = null;
+        Publisher attached = new Publisher(this, permit, loop, connection);
+        publisher = attached;
+        if (broadcast == null) {
+            broadcast = new Broadcast(this, permit);
+            reportedKeyframeInterval = Duration.ZERO;
+            deadline = Instant.MIN;
+        }
+        moveDeadline(permit.deadline());
+        ingest = attached.meter().status(true);
+        return attached;
+    }
+
+    /// The publisher sends no more; closes the segment that it was sending.
+    private Publisher interrupt(Publisher from) {
+        current().packager().interrupt();
+        ingest = from.meter().status(false);
+        publisher = null;
+        return from;
+    }
+
+    private void endUnlessBack(EndReason reason) {
+        if (publisher == null) {
+            end(reason);
+        }
+    }
+
+    private void watchDeadline() {
+        cancel(deadlineTimer);
+        deadlineTimer = after(Duration.between(now(), deadline), () -> {
+            if (now().isBefore(deadline)) {
+                watchDeadline();
+            } else {
+                end(EndReason.TOKEN_EXPIRED);
+            }
+        });
+    }
+
+    private ScheduledFuture<?> after(Duration delay, Runnable task) {
+        return owner.schedule(() -> run(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void retireIfIdle() {
+        if (broadcast == null && keptGenerations == 0) {
+            retired = true;
+            streams.retire(this);
+        }
+    }
+
+    private Broadcast current() {
+        if (broadcast == null) {
+            throw new IllegalStateException("a publisher has a broadcast");
+        }
+        return broadcast;
+    }
+}

@@ -1,0 +1,92 @@
+package io.lunarstream.server.live;
+
+import io.lunarstream.hls.Frame;
+import io.lunarstream.media.Codec;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/// A publisher that was let in, as its live stream sees it. Called on the publisher's event loop; what comes after it was
+/// cut or replaced is ignored.
+public final class Publisher {
+
+    private enum State {
+        SENDING,
+        SAID_GOODBYE,
+        GONE
+    }
+
+    private final LiveStream stream;
+    private final PublishPermit permit;
+    private final ScheduledExecutorService loop;
+    private final Consumer<PublisherCut> connection;
+    private final IngestMeter meter = new IngestMeter();
+    private State state = State.SENDING;
+
+    /// @param loop the event loop of the connection, from now on also that of the stream
+    /// @param connection tells the encoder why it is cut, and closes the connection
+    Publisher(
+            LiveStream stream,
+            PublishPermit permit,
+            ScheduledExecutorService loop,
+            Consumer<PublisherCut> connection) {
+        this.stream = stream;
+        this.permit = permit;
+        this.loop = loop;
+        this.connection = connection;
+    }
+
+    /// A codec configuration has come.
+    public void configuration(Codec codec) {
+        if (state == State.SENDING) {
+            meter.configuration(codec);
+            stream.configuration(codec);
+        }
+    }
+
+    /// A frame has come.
+    public void frame(Frame frame) {
+        if (state == State.SENDING) {
+            stream.frame(frame);
+            if (meter.frame(frame)) {
+                stream.measured(this);
+            }
+        }
+    }
+
+    /// The encoder has said goodbye. The connection may close now or go on with another publish, by a new publisher.
+    public void goodbye() {
+        if (state == State.SENDING) {
+            state = State.SAID_GOODBYE;
+            stream.goodbye(this);
+        }
+    }
+
+    /// The connection is gone, with or without a goodbye.
+    public void disconnected() {
+        State before = state;
+        state = State.GONE;
+        switch (before) {
+            case SENDING -> stream.lost(this);
+            case SAID_GOODBYE -> stream.closedAfterGoodbye(this);
+            case GONE -> {}
+        }
+    }
+
+    PublishPermit permit() {
+        return permit;
+    }
+
+    ScheduledExecutorService loop() {
+        return loop;
+    }
+
+    IngestMeter meter() {
+        return meter;
+    }
+
+    /// Takes the stream away from this publisher, tells its encoder why, and closes its connection.
+    void cut(PublisherCut reason) {
+        state = State.GONE;
+        connection.accept(reason);
+    }
+}

@@ -1,0 +1,62 @@
+package io.lunarstream.server.origin;
+
+import io.lunarstream.hls.SegmentForm;
+import io.lunarstream.server.live.PlaylistBody;
+import io.lunarstream.server.live.Window;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.Objects;
+
+/// Answers a request with a playlist: rendered and compressed once for all viewers.
+///
+/// @param body the playlist in both encodings
+/// @param maxAgeSeconds how long a cache may keep it
+record PlaylistResponse(HttpServerRequest request, PlaylistBody body, int maxAgeSeconds) {
+
+    /// Multivariant and ended playlists change seldom, and a change must be seen soon.
+    private static final int SETTLED_SECONDS = 1;
+
+    private static final int NOT_MODIFIED = 304;
+
+    static PlaylistResponse multivariant(HttpServerRequest request, Window window, SegmentForm form) {
+        return new PlaylistResponse(
+                request, Objects.requireNonNull(window.multivariant().get(form)), SETTLED_SECONDS);
+    }
+
+    /// A live media playlist may be kept for half a target duration: a segment is added after a whole one at the latest.
+    static PlaylistResponse media(HttpServerRequest request, Window window, SegmentForm form) {
+        boolean ended = window.playlist().ended();
+        int half = window.playlist().targetDurationSeconds() / 2;
+        return new PlaylistResponse(
+                request,
+                Objects.requireNonNull(window.media().get(form)),
+                ended ? SETTLED_SECONDS : Math.max(SETTLED_SECONDS, half));
+    }
+
+    void send() {
+        boolean gzip = Preconditions.acceptsGzip(request);
+        PlaylistBody.Encoded encoded = gzip ? body.gzip() : body.plain();
+        HttpServerResponse response = request.response();
+        response.putHeader("ETag", encoded.etag());
+        response.putHeader("Cache-Control", "public, max-age=" + maxAgeSeconds);
+        response.putHeader("Vary", "Accept-Encoding");
+        if (Preconditions.has(request, encoded.etag())) {
+            response.setStatusCode(NOT_MODIFIED).end();
+            return;
+        }
+        ByteBuf bytes = encoded.bytes();
+        response.putHeader("Content-Type", "application/vnd.apple.mpegurl");
+        response.putHeader("Content-Length", Integer.toString(bytes.readableBytes()));
+        if (gzip) {
+            response.putHeader("Content-Encoding", "gzip");
+        }
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(BufferInternal.buffer(bytes.duplicate()));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.lunarstream.server.origin;
+
+/// Why there is nothing to play at a stream key's address. Source: the Partner API, public endpoints.
+public enum StreamAbsence {
+    /// The livestream waits for its broadcaster.
+    NOT_STARTED,
+    /// The broadcast is over and its playlist is gone.
+    ENDED,
+    /// No livestream has this stream key.
+    NOT_FOUND
+}
