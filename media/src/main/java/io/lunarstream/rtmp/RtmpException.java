@@ -1,6 +1,7 @@
 package io.lunarstream.rtmp;
 
-/// The peer broke the protocol or a limit, or asked for something that is not offered: its connection has to be closed.
+/// The peer broke the protocol or a limit, or asked for something that is not offered: its connection has to be
+/// closed.
 ///
 /// The message is one sentence for a log line. It never contains `tcUrl`, app, query or other text from the peer.
 public final class RtmpException extends RuntimeException {
@@ -27,14 +28,21 @@ public final class RtmpException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final String description;
 
     public RtmpException(Reason reason, String message) {
         // Without a stack trace: hostile peers cause these in numbers, and the message says where it happened.
         super(message, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
         this.reason = reason;
+        description = message;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    @Override
+    public String getMessage() {
+        return description;
     }
 }

@@ -27,6 +27,6 @@ enum ChunkFormat {
 
     /// The format named by a chunk's first byte; every value of the two bits is legal.
     static ChunkFormat of(int firstByte) {
-        return BY_CODE[firstByte >>> 6 & 0b11];
+        return BY_CODE[(firstByte >>> 6) & 0b11];
     }
 }

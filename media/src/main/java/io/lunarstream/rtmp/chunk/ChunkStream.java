@@ -73,7 +73,7 @@ final class ChunkStream {
 
     private static boolean startsWith(ByteBuf in, int index, int bytes, long timestamp) {
         for (int i = 0; i < bytes; i++) {
-            if (in.getByte(index + i) != (byte) (timestamp >>> 24 - 8 * i)) {
+            if (in.getByte(index + i) != (byte) (timestamp >>> (24 - 8 * i))) {
                 return false;
             }
         }

@@ -7,8 +7,10 @@ import io.netty.buffer.ByteBuf;
 /// Every message begins with a full header: five bytes more than the shortest, and nothing to remember or to get wrong.
 /// Source: RTMP 1.0, section 5.3.
 public final class ChunkWriter {
-    private static final int FULL_CODE = ChunkFormat.FULL.ordinal() << 6;
-    private static final int CONTINUATION_CODE = ChunkFormat.CONTINUATION.ordinal() << 6;
+    /// fmt 0 and fmt 3 in the two high bits of the basic header.
+    private static final int FULL_CODE = 0b00 << 6;
+
+    private static final int CONTINUATION_CODE = 0b11 << 6;
 
     private int chunkSize = ChunkReader.CHUNK_SIZE_INITIAL;
 

@@ -90,7 +90,7 @@ public final class ServerHandshake {
 
     private static void writeVersion(byte[] s1) {
         for (int i = 0; i < Integer.BYTES; i++) {
-            s1[PACKET_HEADER_BYTES - Integer.BYTES + i] = (byte) (DIGEST_VERSION >>> 24 - 8 * i);
+            s1[PACKET_HEADER_BYTES - Integer.BYTES + i] = (byte) (DIGEST_VERSION >>> (24 - 8 * i));
         }
     }
 }

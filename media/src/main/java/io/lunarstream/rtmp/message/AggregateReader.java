@@ -41,7 +41,7 @@ final class AggregateReader {
             Message.requireBytes(HEADER_BYTES, MessageType.AGGREGATE, payload);
             MessageType type = MessageType.of(payload.readUnsignedByte());
             int length = payload.readUnsignedMedium();
-            long timestamp = timestampOf(payload.readUnsignedMedium() | (long) payload.readUnsignedByte() << 24);
+            long timestamp = timestampOf(payload.readUnsignedMedium() | ((long) payload.readUnsignedByte() << 24));
             payload.skipBytes(STREAM_ID_BYTES);
             checkLength(type, length);
             ByteBuf inner = payload.readSlice(length);
@@ -60,7 +60,7 @@ final class AggregateReader {
             begun = true;
             firstTimestampMs = innerMs;
         }
-        return timestampMs + innerMs - firstTimestampMs & TIMESTAMP_MASK;
+        return (timestampMs + innerMs - firstTimestampMs) & TIMESTAMP_MASK;
     }
 
     private void checkLength(MessageType type, int length) {
