@@ -1,0 +1,66 @@
+package io.lunarstream.server.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Every key of the configuration, with its default as it would be written in `lunar.yaml`.
+///
+/// Keys for TLS, roles and rate limits take their place here when the program obeys them, not before.
+/// Source: operations, "One machine".
+enum ConfigKey {
+    DATA_DIR("data-dir", "./data"),
+    BIND("bind", "0.0.0.0"),
+    HTTP_PORT("http-port", "8080"),
+    RTMP_PORT("rtmp-port", "1935"),
+    MANAGEMENT_BIND("management-bind", "127.0.0.1"),
+    MANAGEMENT_PORT("management-port", "9090"),
+    PUBLIC_URL("public-url"),
+    PUBLIC_RTMP_URL("public-rtmp-url"),
+    RECONNECT_WINDOW("reconnect-window", "30s"),
+    PUBLISH_TAKEOVER("publish.takeover", "replace"),
+    PUSH_TOKEN_LEEWAY("push-token.leeway", "0s"),
+    MEDIA_SERVER_MAX_STREAMS("media-server.max-streams", "200"),
+    TRUSTED_PROXIES("trusted-proxies"),
+    CDNS("cdns"),
+    LOGGING_FORMAT("logging.format", "text");
+
+    private final String path;
+    private final List<String> defaults;
+
+    ConfigKey(String path, String... defaults) {
+        this.path = path;
+        this.defaults = List.of(defaults);
+    }
+
+    /// The key as the file spells it, parts joined by dots.
+    String path() {
+        return path;
+    }
+
+    /// The default's words: one, or none where the default is an empty list or follows from other keys.
+    List<String> defaults() {
+        return defaults;
+    }
+
+    /// Whether the key holds a list, which the environment writes with commas.
+    boolean isList() {
+        return this == TRUSTED_PROXIES || this == CDNS;
+    }
+
+    /// The variable that sets the key: `LUNAR_` and the path in upper case with `_`.
+    String environmentVariable() {
+        return "LUNAR_" + path.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    static Optional<ConfigKey> ofPath(String path) {
+        return Arrays.stream(values()).filter(key -> key.path.equals(path)).findFirst();
+    }
+
+    /// Every path, for messages.
+    static String allPaths() {
+        return Arrays.stream(values()).map(ConfigKey::path).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,73 @@
+package io.lunarstream.server.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The configuration as read: an option beats the environment, which beats the file, which beats the default.
+///
+/// @param settings what the program obeys
+/// @param warnings what looks like a mistake but does not stop the start, one line each
+public record Configuration(Settings settings, List<String> warnings) {
+    private static final String CONFIG_VARIABLE = "LUNAR_CONFIG";
+    private static final Path DEFAULT_FILE = Path.of("lunar.yaml");
+
+    /// Variables of the `LUNAR_` family that the launcher reads.
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of("LUNAR_HOME", "LUNAR_JAVA_OPTS");
+
+    public Configuration {
+        warnings = List.copyOf(warnings);
+    }
+
+    /// Reads the options of `up`, the environment and the file they name (else `lunar.yaml`, if it is there).
+    ///
+    /// @throws ConfigException if anything in them cannot be used
+    public static Configuration read(List<String> arguments, Map<String, String> environment) {
+        Options options = Options.parse(arguments);
+        Map<ConfigKey, GivenValue> values = new EnumMap<>(ConfigKey.class);
+        configFile(options, environment).ifPresent(file -> values.putAll(ConfigFile.read(file)));
+        values.putAll(fromEnvironment(environment));
+        values.putAll(options.values());
+        return new Configuration(new SettingsReader(values).read(), unknownVariables(environment));
+    }
+
+    private static Optional<Path> configFile(Options options, Map<String, String> environment) {
+        Optional<Path> named = options.configFile()
+                .or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE))
+                        .filter(name -> !name.isEmpty())
+                        .map(Path::of));
+        return named.or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
+    }
+
+    /// An empty variable counts as one that is not set: container tools pass those on.
+    private static Map<ConfigKey, GivenValue> fromEnvironment(Map<String, String> environment) {
+        Map<ConfigKey, GivenValue> values = new EnumMap<>(ConfigKey.class);
+        for (ConfigKey key : ConfigKey.values()) {
+            String text = environment.getOrDefault(key.environmentVariable(), "");
+            if (!text.isEmpty()) {
+                List<String> words = key.isList() ? Arrays.asList(text.split(",", -1)) : List.of(text);
+                values.put(key, new GivenValue(words, key.environmentVariable()));
+            }
+        }
+        return values;
+    }
+
+    private static List<String> unknownVariables(Map<String, String> environment) {
+        Set<String> unknown = new TreeSet<>(environment.keySet());
+        unknown.removeIf(name -> !name.startsWith("LUNAR_") || name.equals(CONFIG_VARIABLE));
+        unknown.removeAll(LAUNCHER_VARIABLES);
+        unknown.removeAll(Arrays.stream(ConfigKey.values())
+                .map(ConfigKey::environmentVariable)
+                .toList());
+        List<String> warnings = new ArrayList<>();
+        unknown.forEach(name -> warnings.add("environment variable " + name + " sets no key of the configuration"));
+        return warnings;
+    }
+}

@@ -1,0 +1,78 @@
+package io.lunarstream.server.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// The folder of everything that must survive a restart. Its secrets lie in files that only the owner can read.
+///
+/// @param path of the folder, which exists
+public record DataDirectory(Path path) {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    /// Makes the folder where it is missing.
+    ///
+    /// @throws ConfigException if it cannot be made or written to
+    public static DataDirectory open(Path path) {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw unusable(path);
+        }
+        if (!Files.isWritable(path)) {
+            throw unusable(path);
+        }
+        return new DataDirectory(path.toAbsolutePath().normalize());
+    }
+
+    private static ConfigException unusable(Path path) {
+        return new ConfigException(
+                "data-dir: \"" + path + "\" is not allowed; allowed: a folder that this user can write to");
+    }
+
+    /// A file's bytes; empty if it is not there.
+    public Optional<byte[]> read(String name) {
+        try {
+            return Optional.of(Files.readAllBytes(path.resolve(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes a file with mode 0600, whole or not at all: it is on the disk on return.
+    public void writeSecret(String name, byte[] bytes) {
+        Path target = path.resolve(name);
+        Path draft = path.resolve(name + ".new");
+        try {
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    file.write(rest);
+                }
+                file.force(true);
+            }
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.lunarstream.server.config;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Map;
+import java.util.Optional;
+
+/// The options of `up`: `--name value` or `--name=value`.
+///
+/// @param configFile the file of `--config`
+/// @param values what the other options set
+record Options(Optional<Path> configFile, Map<ConfigKey, GivenValue> values) {
+
+    private static final Map<String, ConfigKey> KEY_BY_OPTION = Map.of(
+            "--data-dir", ConfigKey.DATA_DIR,
+            "--http-port", ConfigKey.HTTP_PORT,
+            "--rtmp-port", ConfigKey.RTMP_PORT,
+            "--management-port", ConfigKey.MANAGEMENT_PORT,
+            "--public-url", ConfigKey.PUBLIC_URL);
+
+    private static final String ALLOWED =
+            "--config, --data-dir, --http-port, --rtmp-port, --management-port, --public-url";
+
+    static Options parse(List<String> arguments) {
+        Optional<Path> configFile = Optional.empty();
+        Map<ConfigKey, GivenValue> values = new EnumMap<>(ConfigKey.class);
+        ListIterator<String> rest = arguments.listIterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
+            int equals = argument.indexOf('=');
+            String option = equals < 0 ? argument : argument.substring(0, equals);
+            Optional<ConfigKey> key = Optional.ofNullable(KEY_BY_OPTION.get(option));
+            if (key.isEmpty() && !option.equals("--config")) {
+                throw new ConfigException("unknown option \"" + option + "\"; allowed: " + ALLOWED);
+            }
+            String value = equals < 0 ? next(option, rest) : argument.substring(equals + 1);
+            if (key.isPresent()) {
+                values.put(key.get(), new GivenValue(List.of(value), option));
+            } else {
+                configFile = Optional.of(Path.of(value));
+            }
+        }
+        return new Options(configFile, values);
+    }
+
+    private static String next(String option, ListIterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new ConfigException("option " + option + " needs a value after it");
+        }
+        return rest.next();
+    }
+}

@@ -1,0 +1,67 @@
+package io.lunarstream.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What the program obeys, checked. `lunar.yaml` explains each.
+///
+/// @param dataDir folder of everything that must survive a restart
+/// @param bind address that the HTTP and RTMP ports listen on
+/// @param httpPort port of API, HLS and player; 0 takes a free one
+/// @param rtmpPort port of the ingest; 0 takes a free one
+/// @param managementBind address that the management port listens on
+/// @param managementPort port of metrics and health; 0 takes a free one
+/// @param publicUrl how partners and viewers reach the HTTP port, without a slash at the end
+/// @param publicRtmpUrl how encoders reach the RTMP port, without a slash at the end
+/// @param reconnectWindow how long a dropped encoder may stay away before its broadcast ends
+/// @param takeover what happens to a publisher when a second one comes with a valid token
+/// @param pushTokenLeeway by how much a push token outlives its `exp`, for clocks that differ
+/// @param maxStreams how many publishers the embedded media server takes
+/// @param trustedProxies peers whose `X-Forwarded-For` is believed
+/// @param cdns where else HLS can be had, in order of preference after the origin
+/// @param logFormat how log lines are written
+public record Settings(
+        Path dataDir,
+        String bind,
+        int httpPort,
+        int rtmpPort,
+        String managementBind,
+        int managementPort,
+        Optional<URI> publicUrl,
+        Optional<URI> publicRtmpUrl,
+        Duration reconnectWindow,
+        Takeover takeover,
+        Duration pushTokenLeeway,
+        int maxStreams,
+        List<AddressRange> trustedProxies,
+        List<Cdn> cdns,
+        LogFormat logFormat) {
+
+    public Settings {
+        trustedProxies = List.copyOf(trustedProxies);
+        cdns = List.copyOf(cdns);
+    }
+
+    /// What happens when a second publisher comes to a stream key with a valid token.
+    public enum Takeover {
+        /// The newcomer takes over: the first is most often a dead connection.
+        REPLACE,
+        /// The newcomer is turned away.
+        REFUSE
+    }
+
+    /// How log lines are written.
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /// A cache in front of the origin.
+    ///
+    /// @param name how `hlsSources` calls it
+    /// @param url its address of the origin's `/hls`, without a slash at the end
+    public record Cdn(String name, String url) {}
+}

@@ -1,0 +1,172 @@
+package io.lunarstream.server.config;
+
+import io.lunarstream.server.config.Settings.Cdn;
+import io.lunarstream.server.config.Settings.LogFormat;
+import io.lunarstream.server.config.Settings.Takeover;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Turns the words that were given for each key into checked [Settings].
+final class SettingsReader {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Pattern CDN = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})=(.+)");
+
+    /// Longer than any encoder's own retry pause; a stream that has been silent for longer is over.
+    private static final Duration MAX_RECONNECT_WINDOW = Duration.ofSeconds(300);
+
+    /// Clocks that differ by more than this are broken, and a leeway this long would be a second lifetime.
+    private static final Duration MAX_LEEWAY = Duration.ofSeconds(300);
+
+    /// More publishers than one machine can serve; above it the number is a typing error.
+    private static final int MAX_STREAMS = 100_000;
+
+    private static final int MAX_PORT = 65_535;
+
+    private final Map<ConfigKey, GivenValue> values;
+
+    SettingsReader(Map<ConfigKey, GivenValue> values) {
+        this.values = values;
+    }
+
+    Settings read() {
+        return new Settings(
+                one(ConfigKey.DATA_DIR, "a path", SettingsReader::path),
+                one(ConfigKey.BIND, "an IP address", SettingsReader::address),
+                number(ConfigKey.HTTP_PORT, 0, MAX_PORT),
+                number(ConfigKey.RTMP_PORT, 0, MAX_PORT),
+                one(ConfigKey.MANAGEMENT_BIND, "an IP address", SettingsReader::address),
+                number(ConfigKey.MANAGEMENT_PORT, 0, MAX_PORT),
+                optionalUrl(ConfigKey.PUBLIC_URL, "http", "https"),
+                optionalUrl(ConfigKey.PUBLIC_RTMP_URL, "rtmp", "rtmps"),
+                duration(ConfigKey.RECONNECT_WINDOW, MAX_RECONNECT_WINDOW),
+                word(ConfigKey.PUBLISH_TAKEOVER, Takeover.values()),
+                duration(ConfigKey.PUSH_TOKEN_LEEWAY, MAX_LEEWAY),
+                number(ConfigKey.MEDIA_SERVER_MAX_STREAMS, 1, MAX_STREAMS),
+                all(ConfigKey.TRUSTED_PROXIES, "IP addresses or CIDR blocks", AddressRange::parse),
+                cdns(),
+                word(ConfigKey.LOGGING_FORMAT, LogFormat.values()));
+    }
+
+    private <T> List<T> all(ConfigKey key, String allowed, Function<String, T> parser) {
+        GivenValue given = values.getOrDefault(key, new GivenValue(key.defaults(), "default"));
+        return given.words().stream()
+                .map(word -> parse(key, given, word.strip(), allowed, parser))
+                .toList();
+    }
+
+    private <T> T parse(ConfigKey key, GivenValue given, String word, String allowed, Function<String, T> parser) {
+        try {
+            return parser.apply(word);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(key.path() + ": \"" + word.replaceAll("\\R", " ") + "\" is not allowed ("
+                    + given.source() + "); allowed: " + allowed);
+        }
+    }
+
+    private <T> Optional<T> optional(ConfigKey key, String allowed, Function<String, T> parser) {
+        return all(key, allowed, parser).stream().findFirst();
+    }
+
+    private <T> T one(ConfigKey key, String allowed, Function<String, T> parser) {
+        return optional(key, allowed, parser).orElseThrow();
+    }
+
+    private int number(ConfigKey key, int least, int most) {
+        return one(key, "a whole number from " + least + " to " + most, text -> {
+            int number = Integer.parseInt(text);
+            require(number >= least && number <= most);
+            return number;
+        });
+    }
+
+    private Duration duration(ConfigKey key, Duration most) {
+        return one(key, "a time from 0s to " + most.toSeconds() + "s, such as 500ms, 30s or 2m", text -> {
+            Duration duration = duration(text);
+            require(duration.compareTo(most) <= 0);
+            return duration;
+        });
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        require(matcher.matches());
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    private <E extends Enum<E>> E word(ConfigKey key, E[] words) {
+        String allowed = Arrays.stream(words).map(SettingsReader::spelling).collect(Collectors.joining(" or "));
+        return one(
+                key,
+                allowed,
+                text -> Arrays.stream(words)
+                        .filter(word -> spelling(word).equals(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new));
+    }
+
+    private static String spelling(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<URI> optionalUrl(ConfigKey key, String scheme, String secureScheme) {
+        String allowed = "an address that starts with " + scheme + ":// or " + secureScheme + "://, without ? and #";
+        return optional(key, allowed, text -> url(text, scheme, secureScheme));
+    }
+
+    private static URI url(String text, String scheme, String secureScheme) {
+        URI url = URI.create(text.replaceAll("/+$", ""));
+        require(scheme.equals(url.getScheme()) || secureScheme.equals(url.getScheme()));
+        require(url.getHost() != null && url.getRawUserInfo() == null);
+        require(url.getRawQuery() == null && url.getRawFragment() == null);
+        return url;
+    }
+
+    private List<Cdn> cdns() {
+        Set<String> names = new HashSet<>(Set.of("origin"));
+        return all(ConfigKey.CDNS, "entries of a name (unlike the others, and not origin) and an http(s) url", text -> {
+            Matcher matcher = CDN.matcher(text);
+            require(matcher.matches() && names.add(matcher.group(1)));
+            return new Cdn(
+                    matcher.group(1), url(matcher.group(2), "http", "https").toString());
+        });
+    }
+
+    private static Path path(String text) {
+        require(!text.isEmpty());
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static String address(String text) {
+        return InetAddress.ofLiteral(text).getHostAddress();
+    }
+
+    private static void require(boolean allowed) {
+        if (!allowed) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.lunarstream.server.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An error as the client gets it.
+///
+/// @param message the code's own, or one that names the case
+/// @param details a row per fault of the input; empty for errors that are not about input
+/// @param retryAfter when to try again, where that is known
+public record ApiError(ErrorCode code, String message, List<Detail> details, Optional<Duration> retryAfter) {
+
+    /// A row of `details`.
+    public record Detail(String field, String message) {}
+
+    public ApiError {
+        details = List.copyOf(details);
+    }
+
+    public static ApiError of(ErrorCode code) {
+        return new ApiError(code, code.message(), List.of(), Optional.empty());
+    }
+
+    /// A dependency is down, or this server has too much to do or is stopping.
+    public static ApiError unavailable(Duration retryAfter) {
+        return new ApiError(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.message(), List.of(), Optional.of(retryAfter));
+    }
+
+    /// Unknown path or wrong method: `Cannot GET /api/v1/x`.
+    static ApiError cannot(ErrorCode code, String method, String path) {
+        return new ApiError(code, "Cannot " + method + " " + path, List.of(), Optional.empty());
+    }
+
+    /// Faults of the input: a lone one may name the request, more are told in `details` only.
+    static ApiError ofFaults(ErrorCode code, List<Fault> faults) {
+        boolean named = code == ErrorCode.VALIDATION_FAILED
+                && faults.size() == 1
+                && faults.getFirst().namesRequest();
+        List<Detail> details = faults.stream()
+                .map(fault -> new Detail(fault.field(), fault.message()))
+                .toList();
+        return new ApiError(code, named ? faults.getFirst().message() : code.message(), details, Optional.empty());
+    }
+
+    /// The standard error body, in UTF-8.
+    public byte[] toJson(String requestId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("statusCode", code.status());
+        body.put("message", message);
+        body.put("error", code.reasonPhrase());
+        if (!details.isEmpty()) {
+            body.put("details", details);
+        }
+        body.put("code", code.name());
+        body.put("requestId", requestId);
+        return Json.bytes(body);
+    }
+
+    /// As a response of the chain.
+    Response toResponse(String requestId) {
+        Response response = Response.json(code.status(), toJson(requestId));
+        return retryAfter
+                .map(wait -> response.with("Retry-After", Long.toString(wait.toSeconds())))
+                .orElse(response);
+    }
+}

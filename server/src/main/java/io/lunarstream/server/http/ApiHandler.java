@@ -1,0 +1,115 @@
+package io.lunarstream.server.http;
+
+import io.lunarstream.server.auth.ApiKeys;
+import io.lunarstream.server.http.Route.RunsOn;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/// Brings requests from Vert.x to the [Chain] and its responses back.
+///
+/// A request's body is read whole on the event loop. Then the chain runs on a virtual thread, or on the event loop
+/// where the route says so or where there is no route.
+public final class ApiHandler implements Handler<HttpServerRequest> {
+
+    /// How many requests may be worked on at once: with a body of 64 KiB each they hold 64 MiB. More are told to come
+    /// back, because a queue for a database that cannot keep up only grows.
+    private static final int MAX_REQUESTS_AT_WORK = 1024;
+
+    private static final Duration RETRY_AFTER_OVERLOAD = Duration.ofSeconds(1);
+
+    private final RouteTable routes;
+    private final Chain chain;
+    private final Semaphore atWork = new Semaphore(MAX_REQUESTS_AT_WORK);
+
+    public ApiHandler(List<Route> routes, ApiKeys apiKeys, Consumer<AnsweredRequest> counter) {
+        this.routes = new RouteTable(routes);
+        this.chain = new Chain(apiKeys, counter);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        BodyCollector body = new BodyCollector();
+        request.handler(piece -> {
+            if (!body.add(piece)) {
+                request.handler(null).endHandler(null);
+                request.response().putHeader("Connection", "close");
+                answer(request, body.body(), () -> request.connection().close());
+            }
+        });
+        request.endHandler(end -> answer(request, body.body(), () -> {}));
+    }
+
+    private void answer(HttpServerRequest vertxRequest, Body body, Runnable whenSent) {
+        Request request = received(vertxRequest, body);
+        RunsOn runsOn = request.route().map(Route::runsOn).orElse(RunsOn.EVENT_LOOP);
+        switch (runsOn) {
+            case EVENT_LOOP -> send(vertxRequest, chain.answer(request), whenSent);
+            case VIRTUAL_THREAD -> answerOnOwnThread(vertxRequest, request, whenSent);
+        }
+    }
+
+    private void answerOnOwnThread(HttpServerRequest vertxRequest, Request request, Runnable whenSent) {
+        if (!atWork.tryAcquire()) {
+            Response busy = ApiError.unavailable(RETRY_AFTER_OVERLOAD).toResponse(request.id());
+            send(vertxRequest, busy.with(RequestId.HEADER, request.id()), whenSent);
+            return;
+        }
+        Context eventLoop = Vertx.currentContext();
+        Thread.ofVirtual().name("request-" + request.id()).start(() -> {
+            try {
+                Response response = chain.answer(request);
+                eventLoop.runOnContext(back -> send(vertxRequest, response, whenSent));
+            } finally {
+                atWork.release();
+            }
+        });
+    }
+
+    private Request received(HttpServerRequest request, Body body) {
+        String method = request.method().name();
+        String path = Optional.ofNullable(request.path()).orElse("/");
+        return Request.received(
+                requestId(request),
+                method,
+                path,
+                routes.match(method, path),
+                Query.parse(Optional.ofNullable(request.query()).orElse("")),
+                headers(request),
+                body,
+                request.remoteAddress().hostAddress());
+    }
+
+    /// The id that the listener has given the request.
+    private static String requestId(HttpServerRequest request) {
+        return request.response().headers().get(RequestId.HEADER);
+    }
+
+    private static Headers headers(HttpServerRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        return new Headers(headers);
+    }
+
+    /// A response to `HEAD` says how long the body would be, and has none.
+    private static void send(HttpServerRequest request, Response response, Runnable whenSent) {
+        HttpServerResponse out = request.response().setStatusCode(response.status());
+        response.headers().forEach(out::putHeader);
+        if (response.status() != 204) {
+            out.putHeader("Content-Length", Integer.toString(response.body().length));
+        }
+        boolean bodiless = request.method().name().equals("HEAD") || response.status() == 204;
+        (bodiless ? out.end() : out.end(Buffer.buffer(response.body()))).onComplete(sent -> whenSent.run());
+    }
+}

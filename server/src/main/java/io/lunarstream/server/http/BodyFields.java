@@ -1,0 +1,108 @@
+package io.lunarstream.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// Reads the fields of a JSON object and collects what is wrong with them. An optional field that is `null` counts as
+/// absent; a field nobody reads should not exist.
+public final class BodyFields {
+    private final ObjectNode object;
+    private final Faults faults;
+    private final Set<String> read = new HashSet<>();
+
+    BodyFields(ObjectNode object, Faults faults) {
+        this.object = object;
+        this.faults = faults;
+    }
+
+    public String requiredText(String name) {
+        return required(name, text(name), "");
+    }
+
+    public Optional<String> text(String name) {
+        return read(name, Fault.of(name, "must be a string"), BodyFields::asText);
+    }
+
+    public UUID requiredUuid(String name) {
+        return required(name, uuid(name), Shape.NO_ID);
+    }
+
+    public Optional<UUID> uuid(String name) {
+        return read(name, Fault.malformedId(name), node -> asText(node).flatMap(Shape::parseUuid));
+    }
+
+    /// An integer of any size: whether it is acceptable is a question of its value, not of its shape.
+    public Optional<BigInteger> integer(String name) {
+        return read(
+                name,
+                Fault.of(name, "must be an integer"),
+                node -> Optional.of(node).filter(JsonNode::isIntegralNumber).map(JsonNode::bigIntegerValue));
+    }
+
+    public Optional<Boolean> flag(String name) {
+        return read(
+                name,
+                Fault.of(name, "must be a boolean"),
+                node -> Optional.of(node).filter(JsonNode::isBoolean).map(JsonNode::booleanValue));
+    }
+
+    /// An object whose values are all strings, in the order given.
+    public Optional<Map<String, String>> textMap(String name) {
+        return read(
+                        name,
+                        Fault.of(name, "must be an object"),
+                        node -> Optional.of(node).filter(JsonNode::isObject))
+                .map(node -> textMap(name, node));
+    }
+
+    private Map<String, String> textMap(String name, JsonNode node) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.properties().forEach(entry -> {
+            if (!entry.getValue().isTextual()) {
+                faults.add(Fault.of(name + "." + entry.getKey(), "must be a string"));
+            }
+            texts.put(entry.getKey(), entry.getValue().asText());
+        });
+        return texts;
+    }
+
+    /// Adds a fault for each field that nobody read.
+    void refuseUnread() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!read.contains(name)) {
+                faults.add(Fault.unknown(name));
+            }
+        });
+    }
+
+    private static Optional<String> asText(JsonNode node) {
+        return Optional.of(node).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    private <T> Optional<T> read(String name, Fault fault, Function<JsonNode, Optional<T>> parser) {
+        read.add(name);
+        if (!object.hasNonNull(name)) {
+            return Optional.empty();
+        }
+        Optional<T> value = parser.apply(object.get(name));
+        if (value.isEmpty()) {
+            faults.add(fault);
+        }
+        return value;
+    }
+
+    private <T> T required(String name, Optional<T> value, T standIn) {
+        if (!object.hasNonNull(name)) {
+            faults.add(Fault.required(name));
+        }
+        return value.orElse(standIn);
+    }
+}

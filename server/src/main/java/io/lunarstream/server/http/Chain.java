@@ -1,0 +1,198 @@
+package io.lunarstream.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lunarstream.server.auth.ApiKeys;
+import io.lunarstream.server.auth.Principal;
+import io.lunarstream.server.database.DatabaseUnavailableException;
+import io.lunarstream.server.http.RouteMatch.Found;
+import io.lunarstream.server.http.RouteMatch.OtherMethod;
+import io.lunarstream.server.http.RouteMatch.UnknownPath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What every API request goes through, as one list. A step does one job and either answers or asks the next.
+///
+/// After the chain, the route's handler goes on in the order that the Partner API gives: field shape, project access,
+/// existence, values, state.
+final class Chain {
+
+    /// Answers a request.
+    interface Step {
+        Response answer(Request request);
+    }
+
+    /// Does its job before or after the next step, or instead of it.
+    private interface Filter {
+        Response answer(Request request, Step next);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
+
+    /// Long enough for a commit that was waited for to be over, short enough for a person who waits.
+    private static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(2);
+
+    private static final Set<String> COUNTED_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final ApiKeys apiKeys;
+    private final Consumer<AnsweredRequest> counter;
+    private final Step first;
+
+    Chain(ApiKeys apiKeys, Consumer<AnsweredRequest> counter) {
+        this.apiKeys = apiKeys;
+        this.counter = counter;
+        this.first = linked(List.of(
+                // Outermost: whatever answers, the answer is counted and logged as it leaves.
+                this::count,
+                // Every response carries these headers, errors and preflights too.
+                Chain::addHeaders,
+                // Inside the headers, outside all that can fail: a failure becomes a response here and nowhere else.
+                Chain::turnFailuresIntoErrors,
+                // A browser's preflight has no key and asks about a path, not about a method of it.
+                Chain::answerPreflight,
+                // A path that does not exist is no secret: 404 and 405 come before 401.
+                Chain::requireKnownPathAndMethod,
+                // Before anything the client sent is looked at: strangers cause no work. Rate limits go after this
+                // step, because they count by key.
+                this::authenticate,
+                // Last: only a request that will be handled is parsed.
+                Chain::parseBody));
+    }
+
+    Response answer(Request request) {
+        return first.answer(request);
+    }
+
+    private static Step linked(List<Filter> filters) {
+        Step step = Chain::handle;
+        for (Filter filter : filters.reversed()) {
+            Step next = step;
+            step = request -> filter.answer(request, next);
+        }
+        return step;
+    }
+
+    private static Response handle(Request request) {
+        return request.route().orElseThrow().handler().apply(request);
+    }
+
+    private Response count(Request request, Step next) {
+        long startNs = System.nanoTime();
+        Response response = next.answer(request);
+        Duration duration = Duration.ofNanos(System.nanoTime() - startNs);
+        String method = COUNTED_METHODS.contains(request.method()) ? request.method() : "OTHER";
+        String template = request.route().map(Route::template).orElse("unknown");
+        counter.accept(new AnsweredRequest(method, template, response.status(), duration));
+        LOG.debug(
+                "{} {} {} {} {} {} ms",
+                request.remoteAddress(),
+                request.id(),
+                method,
+                template,
+                response.status(),
+                duration.toMillis());
+        return response;
+    }
+
+    private static Response addHeaders(Request request, Step next) {
+        Response response = next.answer(request)
+                .with(RequestId.HEADER, request.id())
+                .withDefault("Cache-Control", "no-store")
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "no-referrer")
+                .withDefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        return isPublic(request) ? Cors.exposed(response) : response;
+    }
+
+    private static boolean isPublic(Request request) {
+        return switch (request.match()) {
+            case Found found -> found.route().access() == Access.PUBLIC;
+            case OtherMethod other -> other.isPublic();
+            case UnknownPath() -> false;
+        };
+    }
+
+    private static Response turnFailuresIntoErrors(Request request, Step next) {
+        try {
+            return next.answer(request);
+        } catch (ApiException e) {
+            return e.error().toResponse(request.id());
+        } catch (DatabaseUnavailableException e) {
+            LOG.warn("request {}: {}", request.id(), e.getMessage());
+            return ApiError.unavailable(RETRY_AFTER_OUTAGE).toResponse(request.id());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("request {} failed", request.id(), e);
+            return ApiError.of(ErrorCode.INTERNAL).toResponse(request.id());
+        }
+    }
+
+    private static Response answerPreflight(Request request, Step next) {
+        return request.method().equals("OPTIONS") && request.match() instanceof OtherMethod other && other.isPublic()
+                ? Cors.preflight(other.allowed())
+                : next.answer(request);
+    }
+
+    private static Response requireKnownPathAndMethod(Request request, Step next) {
+        return switch (request.match()) {
+            case Found found -> next.answer(request);
+            case OtherMethod other ->
+                cannot(ErrorCode.METHOD_NOT_ALLOWED, request).with("Allow", String.join(", ", other.allowed()));
+            case UnknownPath() -> cannot(ErrorCode.NOT_FOUND, request);
+        };
+    }
+
+    private static Response cannot(ErrorCode code, Request request) {
+        return ApiError.cannot(code, request.method(), request.path()).toResponse(request.id());
+    }
+
+    private Response authenticate(Request request, Step next) {
+        return switch (request.route().orElseThrow().access()) {
+            case PUBLIC -> next.answer(request);
+            case PARTNER -> next.answer(request.withPrincipal(requirePartner(request)));
+        };
+    }
+
+    private Principal requirePartner(Request request) {
+        return request.headers()
+                .get("ls-api-key")
+                .flatMap(apiKeys::authenticate)
+                .orElseThrow(() -> new ApiException(ErrorCode.INVALID_API_KEY));
+    }
+
+    private static Response parseBody(Request request, Step next) {
+        if (!request.route().orElseThrow().expectsBody()) {
+            return next.answer(request);
+        }
+        if (request.rawBody().tooLarge()) {
+            throw new ApiException(ErrorCode.PAYLOAD_TOO_LARGE);
+        }
+        if (request.rawBody().bytes().length > 0 && !isDeclaredAsJson(request.headers())) {
+            throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+        }
+        JsonNode json =
+                Json.parse(request.rawBody().bytes()).orElseThrow(() -> new ApiException(ErrorCode.MALFORMED_JSON));
+        if (json instanceof ObjectNode object) {
+            return next.answer(request.withJson(object));
+        }
+        throw new ApiException(ApiError.ofFaults(ErrorCode.VALIDATION_FAILED, List.of(Fault.bodyIsNoObject())));
+    }
+
+    /// `application/json` or a `+json` type, in UTF-8 and not compressed.
+    private static boolean isDeclaredAsJson(Headers headers) {
+        String[] parts =
+                headers.get("content-type").orElse("").toLowerCase(Locale.ROOT).split(";", -1);
+        String type = parts[0].strip();
+        boolean json = type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].replace("\"", "").strip();
+            json &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
+        }
+        return json && headers.get("content-encoding").orElse("identity").equalsIgnoreCase("identity");
+    }
+}

@@ -1,0 +1,18 @@
+package io.lunarstream.server.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The headers of a request that the API reads, by lower-case name. Of a header sent twice, the first.
+///
+/// @param values by lower-case name
+public record Headers(Map<String, String> values) {
+    public Headers {
+        values = Map.copyOf(values);
+    }
+
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name.toLowerCase(Locale.ROOT)));
+    }
+}

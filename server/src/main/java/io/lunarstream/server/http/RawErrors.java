@@ -1,0 +1,24 @@
+package io.lunarstream.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/// The standard error body for handlers that bypass the chain, such as the origin's.
+public final class RawErrors {
+    private RawErrors() {}
+
+    /// Answers a request with an error, on its event loop. Headers set before, such as CORS and caching, stay.
+    ///
+    /// @return completes when the response has been handed to the socket
+    public static Future<Void> send(HttpServerRequest request, ApiError error) {
+        HttpServerResponse response = request.response();
+        byte[] body = error.toJson(response.headers().get(RequestId.HEADER));
+        response.setStatusCode(error.code().status())
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .putHeader("Content-Length", Integer.toString(body.length));
+        error.retryAfter().ifPresent(wait -> response.putHeader("Retry-After", Long.toString(wait.toSeconds())));
+        return request.method().name().equals("HEAD") ? response.end() : response.end(Buffer.buffer(body));
+    }
+}

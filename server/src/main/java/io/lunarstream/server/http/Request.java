@@ -1,0 +1,65 @@
+package io.lunarstream.server.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lunarstream.server.auth.Principal;
+import io.lunarstream.server.http.RouteMatch.Found;
+import java.util.Map;
+import java.util.Optional;
+
+/// A request to the API, whole: its body has been read.
+///
+/// @param id what `X-Request-Id` says
+/// @param method in capitals
+/// @param path as sent, without the query
+/// @param match the route table's answer
+/// @param query its parameters
+/// @param headers its headers
+/// @param rawBody the body as sent
+/// @param json the body as parsed; an empty object until the chain has parsed it
+/// @param remoteAddress address of the peer without port
+/// @param principal who asks, once the chain has found out; empty on public routes
+public record Request(
+        String id,
+        String method,
+        String path,
+        RouteMatch match,
+        Query query,
+        Headers headers,
+        Body rawBody,
+        ObjectNode json,
+        String remoteAddress,
+        Optional<Principal> principal) {
+
+    static Request received(
+            String id,
+            String method,
+            String path,
+            RouteMatch match,
+            Query query,
+            Headers headers,
+            Body body,
+            String remoteAddress) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        return new Request(id, method, path, match, query, headers, body, json, remoteAddress, Optional.empty());
+    }
+
+    Request withPrincipal(Principal known) {
+        return new Request(id, method, path, match, query, headers, rawBody, json, remoteAddress, Optional.of(known));
+    }
+
+    Request withJson(ObjectNode parsed) {
+        return new Request(id, method, path, match, query, headers, rawBody, parsed, remoteAddress, principal);
+    }
+
+    /// The route that answers; empty for an unknown path or a wrong method.
+    Optional<Route> route() {
+        return match instanceof Found found ? Optional.of(found.route()) : Optional.empty();
+    }
+
+    /// A parameter of the route's template.
+    public String pathParameter(String name) {
+        Map<String, String> parameters = match instanceof Found found ? found.parameters() : Map.of();
+        return Optional.ofNullable(parameters.get(name)).orElseThrow();
+    }
+}

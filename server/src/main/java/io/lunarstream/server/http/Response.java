@@ -1,0 +1,63 @@
+package io.lunarstream.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// An answer of the API.
+///
+/// @param status the HTTP status
+/// @param headers by name; those that every response carries are added by the chain
+/// @param body its bytes, handed over: nobody changes them afterwards
+public record Response(int status, Map<String, String> headers, byte[] body) {
+    private static final String JSON = "application/json; charset=utf-8";
+
+    /// The success envelope.
+    private record Envelope(Object data, Map<String, Object> meta) {}
+
+    /// 200 with `data` in the envelope.
+    public static Response ok(Object data) {
+        return json(200, Json.bytes(new Envelope(data, Map.of())));
+    }
+
+    /// 201 with `data` in the envelope.
+    public static Response created(Object data) {
+        return json(201, Json.bytes(new Envelope(data, Map.of())));
+    }
+
+    /// 200 with one page of a list in the envelope.
+    public static Response page(List<?> items, PageRequest page, long total) {
+        return json(200, Json.bytes(new Envelope(items, Map.of("pagination", page.pagination(total)))));
+    }
+
+    /// A JSON body without the envelope.
+    public static Response bare(int status, Object body) {
+        return json(status, Json.bytes(body));
+    }
+
+    /// A body of another kind, such as a page or metrics.
+    public static Response text(int status, String contentType, String body) {
+        return new Response(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Response json(int status, byte[] body) {
+        return new Response(status, Map.of("Content-Type", JSON), body);
+    }
+
+    static Response noContent() {
+        return new Response(204, Map.of(), new byte[0]);
+    }
+
+    /// The same response with one more header, or another value for it.
+    public Response with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Response(status, more, body);
+    }
+
+    /// The same response with a header, unless it has it.
+    Response withDefault(String name, String value) {
+        return headers.containsKey(name) ? this : with(name, value);
+    }
+}

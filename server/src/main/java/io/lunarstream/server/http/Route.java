@@ -1,0 +1,51 @@
+package io.lunarstream.server.http;
+
+import java.util.function.Function;
+
+/// One endpoint: what it is reached by, who may, what it expects, and what answers.
+///
+/// @param method `GET` (which also serves `HEAD`), `POST`, `PATCH` or `DELETE`
+/// @param template its path; a segment in braces, as in `/livestream/{id}`, is a parameter
+/// @param access who may use it
+/// @param expectsBody whether the body must be a JSON object; otherwise a body is ignored
+/// @param runsOn the kind of thread that may run the handler
+/// @param handler what answers
+public record Route(
+        String method,
+        String template,
+        Access access,
+        boolean expectsBody,
+        RunsOn runsOn,
+        Function<Request, Response> handler) {
+
+    /// Where a handler runs.
+    public enum RunsOn {
+        /// A thread of its own: the handler may block.
+        VIRTUAL_THREAD,
+        /// The connection's event loop: the handler answers from memory and never waits.
+        EVENT_LOOP
+    }
+
+    /// Base path of the API.
+    public static final String BASE = "/api/v1";
+
+    /// A route that is read, on a virtual thread.
+    public static Route get(String template, Access access, Function<Request, Response> handler) {
+        return new Route("GET", template, access, /* expectsBody= */ false, RunsOn.VIRTUAL_THREAD, handler);
+    }
+
+    /// A route that takes a JSON object, on a virtual thread.
+    public static Route post(String template, Access access, Function<Request, Response> handler) {
+        return new Route("POST", template, access, /* expectsBody= */ true, RunsOn.VIRTUAL_THREAD, handler);
+    }
+
+    /// A route that deletes, on a virtual thread.
+    public static Route delete(String template, Access access, Function<Request, Response> handler) {
+        return new Route("DELETE", template, access, /* expectsBody= */ false, RunsOn.VIRTUAL_THREAD, handler);
+    }
+
+    /// The same route, answered on the event loop.
+    public Route onEventLoop() {
+        return new Route(method, template, access, expectsBody, RunsOn.EVENT_LOOP, handler);
+    }
+}

@@ -1,0 +1,45 @@
+package io.lunarstream.server.livestream;
+
+import io.lunarstream.server.database.Database;
+import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.pushtoken.PushTokens;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// The control plane's part in broadcasts: a recorder that the media plane tells, and a sweeper for what nobody tells.
+public final class Broadcasts implements AutoCloseable {
+    private final Database database;
+    private final StatusRepository repository = new StatusRepository();
+    private final InstantSource clock;
+    private final LostBroadcasts lost;
+    private final BroadcastRecorder recorder;
+    private @Nullable LivestreamSweeper sweeper;
+
+    /// @param reconnectWindow what broadcasts of an earlier run are given to come back
+    public Broadcasts(Database database, Duration reconnectWindow, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+        this.lost = new LostBroadcasts(
+                database.read(repository::started), clock.instant().plus(reconnectWindow));
+        this.recorder = new BroadcastRecorder(database, repository, lost, clock);
+    }
+
+    /// What the media plane tells.
+    public BroadcastRecorder recorder() {
+        return recorder;
+    }
+
+    /// Starts to sweep, once there are live streams to compare with.
+    public void sweep(PushTokens pushTokens, LiveStreams live) {
+        sweeper = new LivestreamSweeper(database, repository, pushTokens, live, lost, recorder, clock);
+    }
+
+    @Override
+    public void close() {
+        if (sweeper != null) {
+            sweeper.close();
+        }
+        recorder.close();
+    }
+}

@@ -1,0 +1,90 @@
+package io.lunarstream.server.livestream;
+
+import io.lunarstream.server.http.Access;
+import io.lunarstream.server.http.PageRequest;
+import io.lunarstream.server.http.Request;
+import io.lunarstream.server.http.Response;
+import io.lunarstream.server.http.Route;
+import io.lunarstream.server.http.Shape;
+import io.lunarstream.server.livestream.LivestreamService.CreateCommand;
+import io.lunarstream.server.livestream.LivestreamService.Page;
+import io.lunarstream.server.livestream.LivestreamService.TokenCommand;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The endpoints of livestreams.
+public final class LivestreamHandler {
+    private final LivestreamService service;
+    private final LivestreamViews views;
+
+    public LivestreamHandler(LivestreamService service, LivestreamViews views) {
+        this.service = service;
+        this.views = views;
+    }
+
+    public List<Route> routes() {
+        String collection = Route.BASE + "/livestream";
+        return List.of(
+                Route.post(collection, Access.PARTNER, this::create),
+                Route.get(collection, Access.PARTNER, this::list),
+                Route.post(collection + "/generate-push-token", Access.PARTNER, this::generateToken),
+                Route.get(collection + "/{id}", Access.PARTNER, this::get),
+                Route.delete(collection + "/{id}", Access.PARTNER, this::delete),
+                Route.get(Route.BASE + "/livestreams/stream-info/{streamKey}", Access.PUBLIC, this::streamInfo));
+    }
+
+    private Response create(Request request) {
+        Shape shape = new Shape(request);
+        String name = shape.body().requiredText("name");
+        shape.bodyProject(/* required= */ true);
+        UUID mediaServerId = shape.body().requiredUuid("mediaServerId");
+        Optional<BigInteger> expiresIn = shape.body().integer("expiresIn");
+        Optional<String> externalId = shape.body().text("externalId");
+        Map<String, String> metadata = shape.body().textMap("metadata").orElse(Map.of());
+        UUID project = shape.check();
+        return Response.created(views.viewWithToken(
+                service.create(new CreateCommand(project, mediaServerId, name, expiresIn, externalId, metadata))));
+    }
+
+    private Response list(Request request) {
+        Shape shape = new Shape(request);
+        PageRequest page = shape.query().page();
+        Optional<LivestreamStatus> status = shape.query().word("status", LivestreamStatus.values());
+        Optional<String> search = shape.query().text("search");
+        UUID project = shape.check();
+        Page found = service.list(new LivestreamFilter(project, status, search), page);
+        return Response.page(found.items().stream().map(views::view).toList(), page, found.total());
+    }
+
+    private Response get(Request request) {
+        Shape shape = new Shape(request);
+        UUID id = shape.pathId("id");
+        UUID project = shape.check();
+        return Response.ok(views.view(service.get(project, id)));
+    }
+
+    private Response delete(Request request) {
+        Shape shape = new Shape(request);
+        UUID id = shape.pathId("id");
+        UUID project = shape.check();
+        return Response.ok(views.view(service.delete(project, id)));
+    }
+
+    private Response generateToken(Request request) {
+        Shape shape = new Shape(request);
+        UUID livestreamId = shape.body().requiredUuid("livestreamId");
+        Optional<BigInteger> expiresIn = shape.body().integer("expiresIn");
+        boolean revokePrevious = shape.body().flag("revokePrevious").orElse(false);
+        shape.bodyProject(/* required= */ false);
+        UUID project = shape.check();
+        return Response.created(views.tokenView(
+                service.generateToken(new TokenCommand(project, livestreamId, expiresIn, revokePrevious))));
+    }
+
+    private Response streamInfo(Request request) {
+        return Response.ok(views.publicView(service.getPublic(request.pathParameter("streamKey"))));
+    }
+}

@@ -1,0 +1,138 @@
+package io.lunarstream.server.livestream;
+
+import io.lunarstream.server.database.Row;
+import io.lunarstream.server.http.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/// The SQL of livestreams. Deleted ones stay, so that their stream keys never come back, but nothing here finds them.
+///
+/// The instant `passed` is the latest deadline that has passed: a livestream that still waits then has expired, even
+/// if nobody has written that down yet.
+public final class LivestreamRepository {
+    private static final String STATUS = """
+            case when l.status = 'READY_FOR_USE' and l.push_token_expires_at <= :passed
+                then 'TOKEN_EXPIRED' else l.status end""";
+
+    private static final String SELECT = """
+            select l.id, l.project_id, l.name, l.external_id, l.metadata, l.stream_key, l.push_token_expires_at,
+                l.started_at, l.ended_at, l.end_reason, l.created_at, l.updated_at,
+                %s as status_now,
+                m.id as server_id, m.name as server_name, m.region as server_region,
+                m.rtmp_server, m.hls_base_url
+            from livestream l join media_server m on m.id = l.media_server_id
+            """.formatted(STATUS);
+
+    /// Stores a livestream, waiting for its broadcaster.
+    ///
+    /// @return false if its `externalId` is taken
+    boolean insert(Handle handle, NewLivestream livestream, Instant deadline, Instant now) {
+        return handle.createUpdate("""
+                        insert into livestream (id, project_id, media_server_id, name, name_folded,
+                            external_id, external_id_folded, metadata, status, stream_key, push_token_expires_at,
+                            created_at, updated_at)
+                        values (:id, :projectId, :mediaServerId, :name, :nameFolded,
+                            :externalId, :externalIdFolded, :metadata, 'READY_FOR_USE', :streamKey, :deadline,
+                            :now, :now)
+                        on conflict (project_id, external_id) where deleted_at is null do nothing""")
+                        .bind("id", livestream.id())
+                        .bind("projectId", livestream.projectId())
+                        .bind("mediaServerId", livestream.mediaServerId())
+                        .bind("name", livestream.name())
+                        .bind("nameFolded", FoldedText.fold(livestream.name()))
+                        .bind("externalId", livestream.externalId().orElse(null))
+                        .bind(
+                                "externalIdFolded",
+                                livestream.externalId().map(FoldedText::fold).orElse(null))
+                        .bind("metadata", Metadata.toJson(livestream.metadata()))
+                        .bind("streamKey", livestream.streamKey())
+                        .bind("deadline", deadline)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    Optional<Livestream> find(Handle handle, UUID projectId, UUID id, Instant passed) {
+        return handle.createQuery(SELECT + "where l.id = :id and l.project_id = :projectId and l.deleted_at is null")
+                .bind("id", id)
+                .bind("projectId", projectId)
+                .bind("passed", passed)
+                .map((results, context) -> livestream(results))
+                .findFirst();
+    }
+
+    Optional<Livestream> findByStreamKey(Handle handle, String streamKey, Instant passed) {
+        return handle.createQuery(SELECT + "where l.stream_key = :streamKey and l.deleted_at is null")
+                .bind("streamKey", streamKey)
+                .bind("passed", passed)
+                .map((results, context) -> livestream(results))
+                .findFirst();
+    }
+
+    /// One page, newest first.
+    List<Livestream> list(Handle handle, LivestreamFilter filter, PageRequest page, Instant passed) {
+        String sql = SELECT + where(filter) + " order by l.created_at desc, l.id desc limit :limit offset :offset";
+        return bind(handle.createQuery(sql), filter, passed)
+                .bind("limit", page.limit())
+                .bind("offset", page.offset())
+                .map((results, context) -> livestream(results))
+                .list();
+    }
+
+    long count(Handle handle, LivestreamFilter filter, Instant passed) {
+        return bind(handle.createQuery("select count(*) from livestream l " + where(filter)), filter, passed)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static String where(LivestreamFilter filter) {
+        String status = filter.status().isPresent() ? " and " + STATUS + " = :status" : "";
+        String search = filter.search().isPresent()
+                ? " and (l.name_folded like :part escape '\\' or l.external_id_folded like :part escape '\\')"
+                : "";
+        return "where l.project_id = :projectId and l.deleted_at is null" + status + search;
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, LivestreamFilter filter, Instant passed) {
+        statement.bind("projectId", filter.projectId());
+        filter.status().ifPresent(status -> statement.bind("status", status.name()));
+        filter.search().ifPresent(search -> statement.bind("part", FoldedText.partPattern(search)));
+        return statement.bind("passed", passed);
+    }
+
+    private static Livestream livestream(ResultSet results) throws SQLException {
+        Row row = new Row(results);
+        return new Livestream(
+                row.uuid("id"),
+                row.uuid("project_id"),
+                row.text("name"),
+                row.optionalText("external_id"),
+                Metadata.fromJson(row.text("metadata")),
+                LivestreamStatus.valueOf(row.text("status_now")),
+                row.text("stream_key"),
+                new Livestream.Server(
+                        row.uuid("server_id"),
+                        row.text("server_name"),
+                        row.text("server_region"),
+                        row.text("rtmp_server"),
+                        row.text("hls_base_url")),
+                row.instant("push_token_expires_at"),
+                row.optionalInstant("started_at"),
+                row.optionalInstant("ended_at"),
+                row.optionalText("end_reason"),
+                row.instant("created_at"),
+                row.instant("updated_at"));
+    }
+
+    boolean delete(Handle handle, UUID id, Instant now) {
+        return handle.createUpdate("""
+                        update livestream set deleted_at = :now, updated_at = :now
+                        where id = :id and deleted_at is null""").bind("id", id).bind("now", now).execute() == 1;
+    }
+}

@@ -1,0 +1,141 @@
+package io.lunarstream.server.livestream;
+
+import io.lunarstream.server.config.Addresses;
+import io.lunarstream.server.config.Settings.Cdn;
+import io.lunarstream.server.live.IngestStatus;
+import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.livestream.LivestreamService.WithToken;
+import io.lunarstream.server.livestream.LivestreamView.HlsSource;
+import io.lunarstream.server.livestream.LivestreamView.IngestView;
+import io.lunarstream.server.livestream.LivestreamView.ServerView;
+import io.lunarstream.server.livestream.LivestreamView.WarningView;
+import io.lunarstream.server.pushtoken.PushToken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Adds to a livestream what the API shows beside what is stored: its addresses and what comes in now.
+public final class LivestreamViews {
+    private static final double MILLIS_PER_SECOND = 1000;
+
+    private final Addresses addresses;
+    private final List<Cdn> cdns;
+    private final LiveStreams live;
+
+    public LivestreamViews(Addresses addresses, List<Cdn> cdns, LiveStreams live) {
+        this.addresses = addresses;
+        this.cdns = List.copyOf(cdns);
+        this.live = live;
+    }
+
+    LivestreamView view(Livestream livestream) {
+        return view(livestream, Optional.empty());
+    }
+
+    LivestreamView viewWithToken(WithToken made) {
+        return view(made.livestream(), Optional.of(made.token()));
+    }
+
+    private LivestreamView view(Livestream livestream, Optional<PushToken> token) {
+        List<HlsSource> sources = hlsSources(livestream);
+        Livestream.Server server = livestream.mediaServer();
+        Optional<String> keyWithToken = token.map(made -> keyWithToken(livestream, made));
+        return new LivestreamView(
+                livestream.id(),
+                livestream.projectId(),
+                livestream.name(),
+                livestream.externalId(),
+                livestream.metadata(),
+                livestream.status(),
+                livestream.streamKey(),
+                sources,
+                sources.stream().map(HlsSource::url).toList(),
+                server.rtmpServer(),
+                server.rtmpServer(),
+                addresses.previewPlayback(livestream.streamKey()),
+                new ServerView(server.id(), server.name(), server.region()),
+                livestream.pushTokenExpiresAt(),
+                livestream.startedAt(),
+                livestream.endedAt(),
+                livestream.endReason(),
+                livestream.createdAt(),
+                livestream.updatedAt(),
+                live.ingest(livestream.streamKey()).map(LivestreamViews::ingest),
+                /* viewers= */ 0,
+                token.map(PushToken::jwt),
+                keyWithToken,
+                keyWithToken);
+    }
+
+    StreamInfoView publicView(Livestream livestream) {
+        List<HlsSource> sources = hlsSources(livestream);
+        String rtmpServer = livestream.mediaServer().rtmpServer();
+        boolean connected =
+                live.ingest(livestream.streamKey()).map(IngestStatus::connected).orElse(false);
+        return new StreamInfoView(
+                livestream.id(),
+                livestream.name(),
+                livestream.status(),
+                livestream.streamKey(),
+                sources,
+                sources.stream().map(HlsSource::url).toList(),
+                livestream.startedAt(),
+                livestream.endedAt(),
+                livestream.createdAt(),
+                rtmpServer,
+                rtmpServer,
+                addresses.previewPlayback(livestream.streamKey()),
+                new StreamInfoView.Ingest(connected));
+    }
+
+    PushTokenView tokenView(WithToken made) {
+        Livestream livestream = made.livestream();
+        PushToken token = made.token();
+        String rtmpServer = livestream.mediaServer().rtmpServer();
+        String keyWithToken = keyWithToken(livestream, token);
+        return new PushTokenView(
+                livestream.id(),
+                livestream.streamKey(),
+                token.jwt(),
+                token.lifetime().toSeconds(),
+                token.expiresAt(),
+                rtmpServer,
+                rtmpServer,
+                keyWithToken,
+                keyWithToken);
+    }
+
+    private static String keyWithToken(Livestream livestream, PushToken token) {
+        return livestream.streamKey() + "?pushToken=" + token.jwt();
+    }
+
+    private List<HlsSource> hlsSources(Livestream livestream) {
+        String path = "/" + livestream.streamKey() + "/master.m3u8";
+        List<HlsSource> sources = new ArrayList<>();
+        sources.add(new HlsSource("origin", livestream.mediaServer().hlsBaseUrl() + path));
+        cdns.forEach(cdn -> sources.add(new HlsSource(cdn.name(), cdn.url() + path)));
+        return sources;
+    }
+
+    private static IngestView ingest(IngestStatus status) {
+        return new IngestView(
+                status.connected(),
+                status.protocol(),
+                status.videoCodec(),
+                status.audioCodec(),
+                boxed(status.width()),
+                boxed(status.height()),
+                status.frameRate().isPresent() ? Optional.of(status.frameRate().getAsDouble()) : Optional.empty(),
+                boxed(status.bitrateKbps()),
+                status.keyframeInterval().map(Duration::toMillis).map(millis -> millis / MILLIS_PER_SECOND),
+                status.warnings().stream()
+                        .map(warning -> new WarningView(warning.code(), warning.message()))
+                        .toList());
+    }
+
+    private static Optional<Integer> boxed(OptionalInt number) {
+        return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+    }
+}

@@ -1,0 +1,63 @@
+package io.lunarstream.server.livestream;
+
+import static io.lunarstream.server.livestream.LivestreamStatus.ENDED;
+import static io.lunarstream.server.livestream.LivestreamStatus.READY_FOR_USE;
+import static io.lunarstream.server.livestream.LivestreamStatus.STARTED;
+import static io.lunarstream.server.livestream.LivestreamStatus.TOKEN_EXPIRED;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Every way in which a livestream's status changes, as one table. What is not in it changes nothing.
+///
+/// Source: the Partner API, status.
+enum Transition {
+    FIRST_BROADCAST(READY_FOR_USE, Event.PLAYABLE, STARTED),
+    NEXT_BROADCAST(ENDED, Event.PLAYABLE, STARTED),
+    BROADCAST_ENDED(STARTED, Event.BROADCAST_OVER, ENDED),
+    EXPIRED_LIVE(STARTED, Event.DEADLINE_DURING_BROADCAST, TOKEN_EXPIRED),
+    EXPIRED_WAITING(READY_FOR_USE, Event.DEADLINE_BEFORE_BROADCAST, TOKEN_EXPIRED),
+    RENEWED_AFTER_END(ENDED, Event.NEW_TOKEN, READY_FOR_USE),
+    RENEWED_AFTER_EXPIRY(TOKEN_EXPIRED, Event.NEW_TOKEN, READY_FOR_USE);
+
+    /// What can happen to a livestream.
+    enum Event {
+        /// The first segment of a broadcast can be played.
+        PLAYABLE,
+        /// A broadcast has ended for any reason but its deadline.
+        BROADCAST_OVER,
+        /// The deadline has cut a broadcast.
+        DEADLINE_DURING_BROADCAST,
+        /// The deadline has passed while nobody was live.
+        DEADLINE_BEFORE_BROADCAST,
+        /// A push token was made.
+        NEW_TOKEN
+    }
+
+    private final LivestreamStatus from;
+    private final Event event;
+    private final LivestreamStatus to;
+
+    Transition(LivestreamStatus from, Event event, LivestreamStatus to) {
+        this.from = from;
+        this.event = event;
+        this.to = to;
+    }
+
+    /// The status that an event leads to; empty if it changes nothing.
+    static Optional<LivestreamStatus> next(LivestreamStatus status, Event event) {
+        return Arrays.stream(values())
+                .filter(row -> row.from == status && row.event == event)
+                .map(row -> row.to)
+                .findFirst();
+    }
+
+    /// The statuses that an event changes.
+    static List<LivestreamStatus> sources(Event event) {
+        return Arrays.stream(values())
+                .filter(row -> row.event == event)
+                .map(row -> row.from)
+                .toList();
+    }
+}
