@@ -6,9 +6,8 @@ import java.util.Arrays;
 /// Counts an audio track's time in samples and keeps it near the encoder's milliseconds.
 ///
 /// A frame's time is the end of the frame before. The encoder's own time stamps are rounded to milliseconds, so they
-/// are
-/// only watched: when they are off by 100 ms at once, or by more than one frame in the median of a second, the count is
-/// moved to where they are.
+/// are only watched: when they are off by 100 ms at once, or by more than one frame in the median of a second, the
+/// count is moved to where they are.
 final class AudioClock {
 
     /// Off by this much, a single time stamp is believed at once: a gap of this length is heard as one.

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Audio and video share one offset, so that a jump moves both together. Between two calls of [#restart()] the
-/// encoder's
-/// own spacing is kept; a restart places what comes next right after what was. Source: RTMP 1.0, section 5.3.1 (time
-/// stamps roll over after 49.7 days and are compared by serial number arithmetic).
+/// encoder's own spacing is kept; a restart places what comes next right after what was. Source: RTMP 1.0, section
+/// 5.3.1 (time stamps roll over after 49.7 days and are compared by serial number arithmetic).
 public final class Timeline {
 
     /// Where a broadcast's time begins. Not zero, because audio may begin a little before the first picture, and

@@ -15,8 +15,7 @@ import java.util.random.RandomGenerator;
 /// ```
 ///
 /// The form is the client's choice, seen from its C1. C2 is read and not looked at: many encoders do not echo S1 as
-/// they
-/// should. Source: RTMP 1.0, section 5.2.
+/// they should. Source: RTMP 1.0, section 5.2.
 public final class ServerHandshake {
     static final int VERSION = 3;
     static final int PACKET_BYTES = 1536;

@@ -24,8 +24,7 @@ public record Data(List<AmfValue> values) implements Message {
     }
 
     /// What an encoder says about its stream; empty if this message is about something else. Some encoders leave out
-    /// the
-    /// one or the other of the two names that should come first.
+    /// the one or the other of the two names that should come first.
     public Optional<AmfProperties> metadata() {
         int index = 0;
         for (AmfString name : METADATA_NAMES) {

@@ -135,7 +135,8 @@ final class GenerationMedia {
     /// Gives memory back for what is on disk and older than that. Init segments are small and stay.
     private void evict(long storedBeforeMs) {
         inMemory.removeIf(media -> {
-            boolean evictable = media.storedAtMs() < storedBeforeMs && media.file().isPresent();
+            boolean evictable =
+                    media.storedAtMs() < storedBeforeMs && media.file().isPresent();
             if (evictable) {
                 media.evict();
             }

@@ -3,6 +3,7 @@ package io.lunarstream.server.live;
 import io.lunarstream.hls.Frame;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.avc.Sps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 
 /// Measures what one publisher sends: bit rate and frame rate once a second, and its keyframe interval.
 final class IngestMeter {
@@ -24,6 +26,7 @@ final class IngestMeter {
 
     private Optional<Codec.H264> video = Optional.empty();
     private Optional<Codec.Aac> audio = Optional.empty();
+    private Optional<IngestWarning> leftOut = Optional.empty();
     private long periodStartMs = UNKNOWN;
     private long bytes;
     private int pictures;
@@ -39,6 +42,13 @@ final class IngestMeter {
             case Codec.H264 h264 -> video = Optional.of(h264);
             case Codec.Aac aac -> audio = Optional.of(aac);
         }
+    }
+
+    /// Notes a track that is left out, because its codec is not supported.
+    void leftOut(MediaKind kind, String codec) {
+        leftOut = Optional.of(new IngestWarning(
+                "UNSUPPORTED_CODEC",
+                codec + " " + kind.name().toLowerCase(Locale.ROOT) + " is not supported and left out; set AAC audio"));
     }
 
     /// Notes a frame.
@@ -78,8 +88,8 @@ final class IngestMeter {
                 "rtmp",
                 video.map(_ -> "h264"),
                 audio.map(_ -> "aac"),
-                video.map(codec -> OptionalInt.of(codec.configuration().width())).orElse(OptionalInt.empty()),
-                video.map(codec -> OptionalInt.of(codec.configuration().height())).orElse(OptionalInt.empty()),
+                size(Sps::width),
+                size(Sps::height),
                 frameRate,
                 bitrateKbps,
                 duration(keyframeIntervalMs),
@@ -105,6 +115,7 @@ final class IngestMeter {
 
     private List<IngestWarning> warnings() {
         List<IngestWarning> warnings = new ArrayList<>();
+        leftOut.ifPresent(warnings::add);
         duration(keyframeIntervalMs)
                 .filter(interval -> interval.compareTo(LONG_KEYFRAME_INTERVAL) > 0)
                 .ifPresent(interval -> warnings.add(new IngestWarning(
@@ -114,6 +125,12 @@ final class IngestMeter {
                                 "keyframe interval %.1f s: players will start slowly; set 2 s",
                                 interval.toMillis() / 1_000.0))));
         return warnings;
+    }
+
+    private OptionalInt size(ToIntFunction<Sps> dimension) {
+        return video.map(codec -> OptionalInt.of(
+                        dimension.applyAsInt(codec.configuration().sps())))
+                .orElse(OptionalInt.empty());
     }
 
     private static Optional<Duration> duration(long ms) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What happens on one stream key: publishers that come, go and come back; the broadcast that they make; the windows that
-/// viewers see.
+/// What happens on one stream key: publishers that come, go and come back; the broadcast that they make; the windows
+/// that viewers see.
 ///
 /// Everything but the volatile fields belongs to one event loop at a time, that of the publisher: [#run(Runnable)] is
 /// the way in for everybody else. A publisher that comes on another loop takes the stream along to its own.
@@ -243,8 +243,7 @@ final class LiveStream {
         };
     }
 
-    private Publisher attach(
-            PublishPermit permit, ScheduledExecutorService loop, Consumer<PublisherCut> connection) {
+    private Publisher attach(PublishPermit permit, ScheduledExecutorService loop, Consumer<PublisherCut> connection) {
         cancel(awayTimer);
         farewell = null;
         Publisher attached = new Publisher(this, permit, loop, connection);

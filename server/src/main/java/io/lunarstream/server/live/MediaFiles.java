@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /// Segments on disk: one thread writes and deletes them, so that no event loop waits for a disk.
 ///
-/// `{directory}/{streamKey}/{generation}/{name}`; every name is one that this server made. When the disk fails or cannot
-/// keep up, segments stay in memory as long as they are listed: playback goes on.
+/// `{directory}/{streamKey}/{generation}/{name}`; every name is one that this server made. When the disk fails or
+/// cannot keep up, segments stay in memory as long as they are listed: playback goes on.
 public final class MediaFiles implements AutoCloseable {
 
     /// Segments that may wait for the disk: some seconds of a full server. More stay in memory only.
@@ -120,7 +120,10 @@ public final class MediaFiles implements AutoCloseable {
     /// One line when the disk begins to fail and one when it works again, not one per segment.
     private void report(@Nullable IOException failure) {
         if (failure != null && !failing) {
-            LOG.error("Segments cannot be written to {}; playback goes on from memory: {}", directory, failure.toString());
+            LOG.error(
+                    "Segments cannot be written to {}; playback goes on from memory: {}",
+                    directory,
+                    failure.toString());
         } else if (failure == null && failing) {
             LOG.info("Segments are written to {} again", directory);
         }

@@ -11,8 +11,8 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// One version of one playlist as it is sent: rendered and compressed at most once, however many viewers ask, and not at
-/// all if none does.
+/// One version of one playlist as it is sent: rendered and compressed at most once, however many viewers ask, and not
+/// at all if none does.
 public final class PlaylistBody {
 
     /// The playlist's bytes in one encoding. The buffers are shared by all viewers and never released.

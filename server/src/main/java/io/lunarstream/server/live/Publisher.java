@@ -2,11 +2,12 @@ package io.lunarstream.server.live;
 
 import io.lunarstream.hls.Frame;
 import io.lunarstream.media.Codec;
+import io.lunarstream.media.MediaKind;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
-/// A publisher that was let in, as its live stream sees it. Called on the publisher's event loop; what comes after it was
-/// cut or replaced is ignored.
+/// A publisher that was let in, as its live stream sees it. Called on the publisher's event loop; what comes after it
+/// was cut or replaced is ignored.
 public final class Publisher {
 
     private enum State {
@@ -25,10 +26,7 @@ public final class Publisher {
     /// @param loop the event loop of the connection, from now on also that of the stream
     /// @param connection tells the encoder why it is cut, and closes the connection
     Publisher(
-            LiveStream stream,
-            PublishPermit permit,
-            ScheduledExecutorService loop,
-            Consumer<PublisherCut> connection) {
+            LiveStream stream, PublishPermit permit, ScheduledExecutorService loop, Consumer<PublisherCut> connection) {
         this.stream = stream;
         this.permit = permit;
         this.loop = loop;
@@ -51,6 +49,16 @@ public final class Publisher {
                 stream.measured(this);
             }
         }
+    }
+
+    /// A track is left out, because its codec is not supported.
+    public void leftOut(MediaKind kind, String codec) {
+        meter.leftOut(kind, codec);
+    }
+
+    /// The stream key that it publishes to.
+    public String streamKey() {
+        return permit.streamKey();
     }
 
     /// The encoder has said goodbye. The connection may close now or go on with another publish, by a new publisher.

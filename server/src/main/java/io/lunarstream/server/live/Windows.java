@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What viewers may fetch of one stream key: the window of its newest generation, and those of earlier ones that are kept
-/// for a while. Written by one event loop, read by all.
+/// What viewers may fetch of one stream key: the window of its newest generation, and those of earlier ones that are
+/// kept for a while. Written by one event loop, read by all.
 public final class Windows {
     private volatile Map<String, Window> byGeneration = Map.of();
     private volatile @Nullable Window newest;

@@ -178,7 +178,7 @@ public final class LivestreamService {
         if (command.revokePrevious()) {
             cut(renewed, EndReason.TOKEN_REVOKED);
         } else {
-            live.moveDeadline(renewed.id(), pushTokens.cutAt(renewed.pushTokenExpiresAt()));
+            live.moveDeadline(renewed.streamKey(), pushTokens.cutAt(renewed.pushTokenExpiresAt()));
         }
         return new WithToken(renewed, token);
     }

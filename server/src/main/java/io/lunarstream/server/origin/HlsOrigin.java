@@ -74,16 +74,18 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
             case HlsPath.Multivariant(SegmentForm form, String streamKey) ->
                 windows.flatMap(Windows::newest)
                         .ifPresentOrElse(
-                                window -> PlaylistResponse.multivariant(request, window, form).send(),
+                                window -> PlaylistResponse.multivariant(request, window, form)
+                                        .send(),
                                 () -> nothingToPlay(request, streamKey));
             case HlsPath.Media(SegmentForm form, String streamKey, String generation) ->
                 windows.flatMap(known -> known.generation(generation))
                         .ifPresentOrElse(
-                                window -> PlaylistResponse.media(request, window, form).send(),
+                                window -> PlaylistResponse.media(request, window, form)
+                                        .send(),
                                 () -> nothingToPlay(request, streamKey));
-            case HlsPath.Stored(_, _, String generation, String name) ->
-                windows.flatMap(known -> known.generation(generation))
-                        .flatMap(window -> Optional.ofNullable(window.objects().get(name)))
+            case HlsPath.Stored stored ->
+                windows.flatMap(known -> known.generation(stored.generation()))
+                        .flatMap(window -> Optional.ofNullable(window.objects().get(stored.name())))
                         .ifPresentOrElse(media -> new MediaResponse(request, media).send(), () -> noSuchPath(request));
         }
     }
@@ -91,14 +93,15 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
     /// 404 with the reason, which the control plane knows.
     private void nothingToPlay(HttpServerRequest request, String streamKey) {
         Context context = Vertx.currentContext();
-        absence.apply(streamKey).whenComplete((reason, failure) -> context.runOnContext(_ -> {
-            if (failure != null) {
-                RawErrors.send(request, ApiError.unavailable(RETRY_AFTER));
-            } else {
-                request.response().putHeader("Cache-Control", NOT_FOUND_CACHE);
-                RawErrors.send(request, ApiError.of(code(reason)));
-            }
-        }));
+        absence.apply(streamKey)
+                .whenComplete((reason, failure) -> context.runOnContext(_ -> {
+                    if (failure != null) {
+                        RawErrors.send(request, ApiError.unavailable(RETRY_AFTER));
+                    } else {
+                        request.response().putHeader("Cache-Control", NOT_FOUND_CACHE);
+                        RawErrors.send(request, ApiError.of(code(reason)));
+                    }
+                }));
     }
 
     private static ErrorCode code(StreamAbsence reason) {

@@ -12,8 +12,8 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Answers a request with a segment or an init segment: from the shared memory if it is there, without a copy, else from
-/// its file by the kernel.
+/// Answers a request with a segment or an init segment: from the shared memory if it is there, without a copy, else
+/// from its file by the kernel.
 ///
 /// @param media what to send; its name never has two contents, so that its address may be cached for ever
 record MediaResponse(HttpServerRequest request, StoredMedia media) {
@@ -35,8 +35,7 @@ record MediaResponse(HttpServerRequest request, StoredMedia media) {
             case ByteRange.Whole _ -> sendBytes(0, media.bytes());
             case ByteRange.Part part -> {
                 response.setStatusCode(PARTIAL_CONTENT);
-                response.putHeader(
-                        "Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + media.bytes());
+                response.putHeader("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + media.bytes());
                 sendBytes((int) part.first(), (int) part.bytes());
             }
             case ByteRange.Unsatisfiable _ -> {
@@ -59,8 +58,7 @@ record MediaResponse(HttpServerRequest request, StoredMedia media) {
         Optional<Path> file = media.file();
         if (memory.isPresent()) {
             ByteBuf borrowed = memory.get();
-            response.end(BufferInternal.buffer(borrowed.slice(offset, length)))
-                    .onComplete(_ -> borrowed.release());
+            response.end(BufferInternal.buffer(borrowed.slice(offset, length))).onComplete(_ -> borrowed.release());
         } else if (file.isPresent()) {
             response.sendFile(file.get().toString(), offset, length).onFailure(_ -> gone());
         } else {

@@ -26,7 +26,8 @@ record PlaylistResponse(HttpServerRequest request, PlaylistBody body, int maxAge
                 request, Objects.requireNonNull(window.multivariant().get(form)), SETTLED_SECONDS);
     }
 
-    /// A live media playlist may be kept for half a target duration: a segment is added after a whole one at the latest.
+    /// A live media playlist may be kept for half a target duration: a segment is added after a whole one at the
+    /// latest.
     static PlaylistResponse media(HttpServerRequest request, Window window, SegmentForm form) {
         boolean ended = window.playlist().ended();
         int half = window.playlist().targetDurationSeconds() / 2;

@@ -36,7 +36,8 @@ final class Preconditions {
         }
         for (String coding : header.split(",", -1)) {
             String[] parameters = coding.split(";", -1);
-            boolean named = parameters[0].strip().equals("gzip") || parameters[0].strip().equals("*");
+            boolean named = parameters[0].strip().equals("gzip")
+                    || parameters[0].strip().equals("*");
             if (named) {
                 return parameters.length < 2 || !parameters[1].strip().matches("q=0(\\.0*)?");
             }

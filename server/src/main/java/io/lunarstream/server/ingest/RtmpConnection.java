@@ -1,0 +1,248 @@
+package io.lunarstream.server.ingest;
+
+import io.lunarstream.flv.FlvException;
+import io.lunarstream.rtmp.RtmpException;
+import io.lunarstream.rtmp.session.PublishAddress;
+import io.lunarstream.rtmp.session.PublishRefusalStatus;
+import io.lunarstream.rtmp.session.PublishSession;
+import io.lunarstream.rtmp.session.SessionEvent;
+import io.lunarstream.server.live.Admission;
+import io.lunarstream.server.live.PublishDecision;
+import io.lunarstream.server.live.PublishPermit;
+import io.lunarstream.server.live.PublishRefusal;
+import io.lunarstream.server.live.PublishRequest;
+import io.lunarstream.server.live.Publisher;
+import io.lunarstream.server.live.PublisherCut;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One RTMP connection: gives the socket's bytes to a [PublishSession] and acts on what it says. Lives on the socket's
+/// event loop.
+///
+/// While a publisher is being authorised nothing is read: its bytes wait in the socket.
+final class RtmpConnection {
+
+    /// Handshake, connect and publish together may take this long; so may the silence of a publisher.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// How often the patience is looked at.
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
+    /// How long the encoder may take to read why it is cut. Closing at once, with bytes of its own unread, would make
+    /// the kernel throw that away.
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    /// The parameter of the publish address that carries the push token.
+    private static final String PUSH_TOKEN = "pushToken";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpConnection.class);
+
+    private final Ingest ingest;
+    private final NetSocketInternal socket;
+    private final EventLoop loop;
+    private final String remoteAddress;
+    private final PublishSession session;
+    private final Queue<ByteBuf> unread = new ArrayDeque<>();
+    private final ScheduledFuture<?> watch;
+
+    private @Nullable MediaReader media;
+    private boolean waiting = true;
+    private boolean deciding;
+    private boolean ending;
+    private boolean closed;
+    private long lastProgressNs = System.nanoTime();
+
+    RtmpConnection(Ingest ingest, NetSocketInternal socket, String remoteAddress) {
+        this.ingest = ingest;
+        this.socket = socket;
+        this.loop = socket.channelHandlerContext().channel().eventLoop();
+        this.remoteAddress = remoteAddress;
+        this.session = new PublishSession(ingest.random(), PooledByteBufAllocator.DEFAULT);
+        this.watch = loop.scheduleAtFixedRate(this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Takes bytes from the socket, and owns them.
+    void received(ByteBuf bytes) {
+        if (closed || ending) {
+            bytes.release();
+            return;
+        }
+        unread.add(bytes);
+        read();
+    }
+
+    /// The socket is closed.
+    void closed() {
+        closed = true;
+        watch.cancel(false);
+        leaveWaiting();
+        leavePublisher();
+        dropUnread();
+        session.close();
+    }
+
+    private void read() {
+        try {
+            while (!deciding && !ending && !closed && !unread.isEmpty()) {
+                SessionEvent event = session.read(unread.element());
+                if (event instanceof SessionEvent.NeedMoreBytes) {
+                    unread.remove().release();
+                } else {
+                    handle(event);
+                }
+            }
+            flush();
+        } catch (RtmpException e) {
+            end(e.getMessage());
+        } catch (FlvException e) {
+            refuse(PublishRefusalStatus.REJECTED, "MALFORMED_MEDIA: " + e.getMessage());
+        } catch (UnsupportedCodecException e) {
+            refuse(PublishRefusalStatus.REJECTED, e.getMessage());
+        }
+    }
+
+    private void handle(SessionEvent event) throws FlvException, UnsupportedCodecException {
+        switch (event) {
+            case SessionEvent.PublishRequested(PublishAddress address) -> authorize(address);
+            case SessionEvent.VideoReceived(long timestampMs, ByteBuf payload) -> {
+                lastProgressNs = System.nanoTime();
+                if (media != null) {
+                    media.video(timestampMs, payload);
+                }
+            }
+            case SessionEvent.AudioReceived(long timestampMs, ByteBuf payload) -> {
+                lastProgressNs = System.nanoTime();
+                if (media != null) {
+                    media.audio(timestampMs, payload);
+                }
+            }
+            case SessionEvent.PublishEnded _ -> {
+                lastProgressNs = System.nanoTime();
+                if (media != null) {
+                    media.publisher().goodbye();
+                }
+            }
+            case SessionEvent.MetadataReceived _, SessionEvent.NeedMoreBytes _ -> {}
+        }
+    }
+
+    private void authorize(PublishAddress address) {
+        deciding = true;
+        socket.pause();
+        String pushToken = address.parameter(PUSH_TOKEN).orElse("");
+        PublishRequest request = new PublishRequest(address.streamKey(), pushToken, remoteAddress);
+        ingest.authorizer().authorize(request).thenAccept(decision -> loop.execute(() -> decided(decision)));
+    }
+
+    private void decided(PublishDecision decision) {
+        switch (decision) {
+            case PublishDecision.Permitted(PublishPermit permit) ->
+                ingest.streams().admit(permit, loop, this::cut, this::admitted);
+            case PublishDecision.Refused(PublishRefusal reason) -> turnAway(reason);
+        }
+    }
+
+    private void admitted(Admission admission) {
+        switch (admission) {
+            case Admission.Refused(PublishRefusal reason) -> turnAway(reason);
+            case Admission.Admitted(Publisher publisher) -> {
+                if (closed || ending) {
+                    publisher.disconnected();
+                    return;
+                }
+                LOG.info("RTMP {}: publishes to stream {}", remoteAddress, publisher.streamKey());
+                leavePublisher();
+                leaveWaiting();
+                media = new MediaReader(publisher, ingest.clock());
+                session.acceptPublish();
+                goOn();
+            }
+        }
+    }
+
+    private void turnAway(PublishRefusal reason) {
+        deciding = false;
+        socket.resume();
+        refuse(status(reason), reason.description());
+    }
+
+    private void goOn() {
+        deciding = false;
+        lastProgressNs = System.nanoTime();
+        socket.resume();
+        read();
+    }
+
+    private void cut(PublisherCut reason) {
+        refuse(PublishRefusalStatus.REJECTED, reason.description());
+    }
+
+    /// Tells the encoder why it may not publish, and closes the connection once it can have read that.
+    private void refuse(PublishRefusalStatus status, String description) {
+        if (!closed && !ending) {
+            session.refusePublish(status, description);
+            end(description);
+        }
+    }
+
+    private void end(String reason) {
+        LOG.info("RTMP {}: closed: {}", remoteAddress, reason);
+        flush();
+        ending = true;
+        leavePublisher();
+        dropUnread();
+        loop.schedule(() -> socket.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void watch() {
+        boolean impatient = System.nanoTime() - lastProgressNs > PATIENCE.toNanos();
+        if (impatient && !ending) {
+            end(media == null ? "did not publish within 10 s" : "sent nothing for 10 s");
+        }
+    }
+
+    private void flush() {
+        if (session.hasOutput()) {
+            ByteBuf output = PooledByteBufAllocator.DEFAULT.directBuffer();
+            session.writeOutput(output);
+            socket.writeMessage(output);
+        }
+    }
+
+    private void leavePublisher() {
+        if (media != null) {
+            media.publisher().disconnected();
+            media = null;
+        }
+    }
+
+    private void leaveWaiting() {
+        if (waiting) {
+            waiting = false;
+            ingest.waiting().remove(remoteAddress);
+        }
+    }
+
+    private void dropUnread() {
+        unread.forEach(ByteBuf::release);
+        unread.clear();
+    }
+
+    private static PublishRefusalStatus status(PublishRefusal reason) {
+        return switch (reason) {
+            case INVALID_PUSH_TOKEN, EXPIRED_PUSH_TOKEN, TOKEN_MISMATCH -> PublishRefusalStatus.DENIED;
+            case STREAM_IN_USE -> PublishRefusalStatus.BAD_NAME;
+            case SERVER_FULL, SERVER_DRAINING, UNAVAILABLE -> PublishRefusalStatus.REJECTED;
+        };
+    }
+}
