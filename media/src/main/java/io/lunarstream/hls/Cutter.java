@@ -41,11 +41,17 @@ final class Cutter {
     boolean cutsBefore(MediaKind kind, long ticks, boolean sync) {
         long elapsed = ticks - startTicks;
         if (kind != deciding) {
-            return elapsed > longestTicks;
+            return elapsed >= longestTicks;
         }
         frameTicks = ticks - lastTicks;
         lastTicks = ticks;
         boolean longEnough = elapsed >= TargetDuration.SHORTEST_SEGMENT_TICKS - frameTicks;
         return (sync && longEnough) || elapsed + frameTicks > longestTicks;
+    }
+
+    /// Where the open segment ends if it is cut before this sample: there, unless the sample came so late that the
+    /// segment would be too long.
+    long endAt(long ticks) {
+        return Math.min(ticks, startTicks + longestTicks);
     }
 }

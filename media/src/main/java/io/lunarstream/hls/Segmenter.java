@@ -63,9 +63,10 @@ final class Segmenter implements AutoCloseable {
         long ticks = track.timescale().convert(sample.dts(), Timescale.MPEG);
         if (open && cutter.cutsBefore(track.kind(), ticks, sample.sync())) {
             current.nextBegins(track, sample.dts());
-            cut(current, ticks);
-        }
-        if (!open) {
+            long endTicks = cutter.endAt(ticks);
+            cut(current, endTicks);
+            start(current, endTicks, arrivalMs);
+        } else if (!open) {
             start(current, ticks, arrivalMs);
         }
         current.write(track, sample);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.hls;
+
+import org.jspecify.annotations.NullMarked;
