@@ -3,7 +3,9 @@ package io.lunarstream.rtmp.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lunarstream.rtmp.AmfBytes;
 import io.lunarstream.rtmp.WireBytes;
+import io.lunarstream.rtmp.amf.AmfValue.AmfProperties;
 import io.lunarstream.rtmp.chunk.MessageType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -43,6 +45,8 @@ class PublishClientTest {
 
         ByteBuf frame = Unpooled.wrappedBuffer(WireBytes.counting(200_000));
         ByteBuf out = Unpooled.buffer();
+        byte[] metadata = AmfBytes.object(AmfBytes.property("fps", AmfBytes.number(30)));
+        client.writeMetadata(Unpooled.wrappedBuffer(AmfBytes.string("onMetaData"), metadata), out);
         client.writeMedia(MessageType.VIDEO, 0, frame, out);
         client.writeMedia(MessageType.AUDIO, 0xFFFF_FFFFL, Unpooled.wrappedBuffer(new byte[] {7}), out);
         client.writeMedia(MessageType.VIDEO, (1L << 32) + 5, Unpooled.EMPTY_BUFFER, out);
@@ -52,6 +56,7 @@ class PublishClientTest {
         assertThat(frame.readableBytes()).isEqualTo(200_000);
         assertThat(seenByServer)
                 .containsExactly(
+                        "metadata {fps=AmfNumber[value=30.0]}",
                         "video 0 " + HexFormat.of().formatHex(WireBytes.counting(200_000)),
                         "audio 4294967295 07",
                         "video 5 ",
@@ -141,9 +146,10 @@ class PublishClientTest {
                         case SessionEvent.AudioReceived(long timestampMs, ByteBuf payload) ->
                             "audio " + timestampMs + " " + ByteBufUtil.hexDump(payload);
                         case SessionEvent.PublishEnded() -> "end";
-                        case SessionEvent.PublishRequested _,
-                                SessionEvent.MetadataReceived _,
-                                SessionEvent.NeedMoreBytes _ -> throw new AssertionError(event.toString());
+                        case SessionEvent.MetadataReceived(AmfProperties metadata) ->
+                            "metadata " + metadata.properties();
+                        case SessionEvent.PublishRequested _, SessionEvent.NeedMoreBytes _ ->
+                            throw new AssertionError(event.toString());
                     });
             event = server.read(in);
         }
