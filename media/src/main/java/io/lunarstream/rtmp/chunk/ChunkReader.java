@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Bytes of a peer to whole messages, cut in any way.
 ///
-/// A message that lies whole in one chunk of the input is handed out as a slice of the input; any other is copied once,
-/// into a buffer that its chunk stream owns and uses again. Source: RTMP 1.0, section 5.3.
+/// A message that lies whole in one chunk of the input is handed out as a slice of the input; any other is copied
+/// once, into a buffer that its chunk stream owns and uses again. Source: RTMP 1.0, section 5.3.
 public final class ChunkReader implements AutoCloseable {
     /// What a peer's chunks may carry until it says otherwise. Source: RTMP 1.0, section 5.4.1.
     public static final int CHUNK_SIZE_INITIAL = 128;

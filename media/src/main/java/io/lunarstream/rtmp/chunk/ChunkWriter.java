@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /// Whole messages to the bytes of chunks.
 ///
-/// Every message begins with a full header: five bytes more than the shortest, and nothing to remember or to get wrong.
+/// Every message begins with a full header: a few bytes more than needed, and nothing to remember or to get wrong.
 /// Source: RTMP 1.0, section 5.3.
 public final class ChunkWriter {
     /// fmt 0 and fmt 3 in the two high bits of the basic header.

@@ -5,6 +5,7 @@ import io.lunarstream.rtmp.amf.AmfValue.AmfNumber;
 import io.lunarstream.rtmp.amf.AmfValue.AmfObject;
 import io.lunarstream.rtmp.amf.AmfValue.AmfProperties;
 import io.lunarstream.rtmp.amf.AmfValue.AmfString;
+import io.lunarstream.rtmp.amf.AmfWriter;
 import io.lunarstream.rtmp.chunk.MessageType;
 import io.lunarstream.rtmp.handshake.ClientHandshake;
 import io.lunarstream.rtmp.message.Acknowledgement;
@@ -18,6 +19,7 @@ import io.lunarstream.rtmp.message.UserControl;
 import io.lunarstream.rtmp.message.WindowAcknowledgementSize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -95,13 +97,25 @@ public final class PublishClient implements AutoCloseable {
 
     /// Appends one media message to `out`, after whatever output was pending. To be called once accepted.
     ///
-    /// @param type audio, video, or `DATA_AMF0` for metadata
+    /// @param type audio or video
     /// @param timestampMs milliseconds; the low 32 bits are sent
     /// @param payload the body of an FLV tag, between its indexes, which stay where they are: clients may share it
     public void writeMedia(MessageType type, long timestampMs, ByteBuf payload, ByteBuf out) {
         requirePublishing();
         writeOutput(out);
         writer.write(type, timestampMs, messageStreamId, payload, out);
+    }
+
+    /// Appends metadata to `out`, after whatever output was pending. To be called once accepted.
+    ///
+    /// @param scriptData the body of an FLV script tag (`onMetaData` and its values)
+    public void writeMetadata(ByteBuf scriptData, ByteBuf out) {
+        requirePublishing();
+        writeOutput(out);
+        ByteBuf prefixed = Unpooled.buffer();
+        AmfWriter.write(new AmfString("@setDataFrame"), prefixed);
+        prefixed.writeBytes(scriptData, scriptData.readerIndex(), scriptData.readableBytes());
+        writer.write(MessageType.DATA_AMF0, /* timestampMs= */ 0, messageStreamId, prefixed, out);
     }
 
     /// Appends the goodbye to `out`, after which the connection is to be closed.
