@@ -12,9 +12,9 @@ import java.util.Optional;
 ///   body | previous tag size 32
 /// ```
 ///
-/// Feed it a buffer to whose end bytes are appended; it takes whole tags from its front. Sizes of previous tags are not
-/// looked at, because writers get them wrong; tags of unknown types are passed over. Source: FLV 10.1, annex E.2 to
-/// E.4.
+/// Feed it a buffer to whose end bytes are appended; it takes whole tags from its front. Sizes of previous tags are
+/// not looked at, because writers get them wrong; tags of unknown types are passed over. Source: FLV 10.1, annex
+/// E.2 to E.4.
 public final class FlvFileReader {
     /// As for an RTMP message. A tag of this size would be one second at 64 Mbit/s.
     public static final int MAX_BODY_BYTES = 8 << 20;

@@ -9,8 +9,8 @@ import io.netty.buffer.Unpooled;
 
 /// AAC: some frames, each with its ADTS header, gathered into one PES packet that carries the time of the first.
 ///
-/// A packet of its own for each frame would add a fifth to audio of 128 kbit/s. Frames of one packet follow each other
-/// without a gap, because only the first one's time is written.
+/// With a packet of its own for each frame, stuffing would double the bytes of audio of 64 kbit/s. Frames of one
+/// packet follow each other without a gap, because only the first one's time is written.
 final class AacStream implements ElementaryStream {
     /// How long a packet may be, from its first frame to its last: short enough to arrive well before its time.
     static final int MAX_PACKET_MS = 100;

@@ -14,8 +14,8 @@ import io.netty.buffer.Unpooled;
 /// PES header | access unit delimiter | SPS, PPS if it is an IDR picture without them | the sample's NAL units
 /// ```
 ///
-/// Start codes have 4 bytes like the lengths that they stand for, so that a sample's size does not change. A delimiter
-/// of the sample's own gives way to ours. Source: ITU-T H.264, annex B; ISO/IEC 13818-1, section 2.14.1.
+/// Start codes have 4 bytes like the lengths that they stand for, so that a sample's size does not change. A
+/// delimiter of the sample's own gives way to ours. Source: ITU-T H.264, annex B; ISO/IEC 13818-1, section 2.14.1.
 final class AvcStream implements ElementaryStream {
     private static final int START_CODE = 0x0000_0001;
     private static final int LENGTH_BYTES = 4;

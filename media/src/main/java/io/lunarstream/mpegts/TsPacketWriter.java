@@ -70,9 +70,7 @@ final class TsPacketWriter {
 
     /// Writes a packet with a PCR and no payload, which leaves the continuity counter as it is.
     void putPcrOnly(ByteBuf segment, long pcr) {
-        segment.writeByte(SYNC_BYTE);
-        segment.writeShort(pid);
-        segment.writeByte(ADAPTATION_ONLY | ((continuityCounter - 1) & 0xF));
+        writeHeader(segment, /* unitStart= */ 0, ADAPTATION_ONLY | ((continuityCounter - 1) & 0xF));
         writeAdaptationField(segment, PAYLOAD_BYTES, false, pcr);
     }
 
@@ -81,13 +79,15 @@ final class TsPacketWriter {
         int needed = hasPcr ? 2 + PCR_BYTES : randomAccess ? 2 : 0;
         int adaptationBytes = Math.max(needed, PAYLOAD_BYTES - unitBytesLeft);
         packetBytesLeft = PAYLOAD_BYTES - adaptationBytes;
-        out.writeByte(SYNC_BYTE);
-        out.writeShort(unitStart | pid);
-        out.writeByte((adaptationBytes > 0 ? ADAPTATION_AND_PAYLOAD : PAYLOAD_ONLY) | continuityCounter);
+        writeHeader(out, unitStart, (adaptationBytes > 0 ? ADAPTATION_AND_PAYLOAD : PAYLOAD_ONLY) | continuityCounter);
         continuityCounter = (continuityCounter + 1) & 0xF;
         if (adaptationBytes > 0) {
             writeAdaptationField(out, adaptationBytes, randomAccess, pcr);
         }
+    }
+
+    private void writeHeader(ByteBuf segment, int unitStart, int controlAndCounter) {
+        segment.writeInt((SYNC_BYTE << 24) | ((unitStart | pid) << 8) | controlAndCounter);
     }
 
     /// Writes an adaptation field of so many bytes, its length byte included: a single one is that byte alone.

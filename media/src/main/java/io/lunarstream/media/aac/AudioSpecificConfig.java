@@ -5,10 +5,10 @@ import io.lunarstream.media.bytes.MalformedException;
 
 /// AAC's codec configuration.
 ///
-/// Rates, channels and samples are those of the core coder: with spectral band replication (SBR, HE-AAC) a decoder puts
-/// out twice the rate and twice the samples, in the same time. A track therefore counts in [#samplingFrequency] and a
-/// frame lasts [#samplesPerFrame] of its ticks, whether SBR is signalled or not. Source: ISO/IEC 14496-3, section
-/// 1.6.2.
+/// Rates, channels and samples are those of the core coder: with spectral band replication (SBR, HE-AAC) a decoder
+/// puts out twice the rate and twice the samples, in the same time. A track therefore counts in
+/// [#samplingFrequency] and a frame lasts [#samplesPerFrame] of its ticks, whether SBR is signalled or not. Source:
+/// ISO/IEC 14496-3, section 1.6.2.
 ///
 /// @param bytes the configuration as it came, for the `esds` box
 /// @param objectType `audioObjectType` of the core: 2 for AAC-LC, also in HE-AAC

@@ -17,8 +17,8 @@ import java.util.List;
 ///   numOfSequenceParameterSetExt 8
 /// ```
 ///
-/// Profile, level and the trailer are written from the first SPS, which is what decoders believe; what the record said
-/// about them is not kept. Source: ISO/IEC 14496-15, section 5.3.3.1.
+/// Profile, level and the trailer are written from the first SPS, which is what decoders believe; what the record
+/// said about them is not kept. Source: ISO/IEC 14496-15, section 5.3.3.1.
 ///
 /// @param nalLengthBytes bytes of the length before each NAL unit of a sample: 1, 2 or 4
 /// @param spsList at least one
