@@ -94,7 +94,7 @@ final class LivestreamRepository {
     private static String where(LivestreamFilter filter) {
         String status = filter.status().isPresent() ? " and " + STATUS + " = :status" : "";
         String search = filter.search().isPresent()
-                ? " and (l.name_folded like :part escape '\\' or l.external_id_folded like :part escape '\\')"
+                ? " and (l.name_folded like :part escape '!' or l.external_id_folded like :part escape '!')"
                 : "";
         return "where l.project_id = :projectId and l.deleted_at is null" + status + search;
     }
