@@ -1,8 +1,75 @@
 package io.lunarstream.server;
 
-/// The program's entry.
+import io.lunarstream.server.config.ConfigException;
+import io.lunarstream.server.config.Configuration;
+import io.lunarstream.server.database.DatabaseUnavailableException;
+import io.lunarstream.server.http.PortTakenException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The program's entry: `up [options]`, `version`.
 public final class Main {
+
+    /// The promise of operations, "One machine", less a second for the JVM.
+    private static final Duration MAX_CLOSE = Duration.ofSeconds(9);
+
     private Main() {}
 
-    public static void main(String[] arguments) {}
+    public static void main(String[] arguments) throws InterruptedException {
+        String command = arguments.length == 0 ? "" : arguments[0];
+        switch (command) {
+            case "up" -> up(List.of(arguments).subList(1, arguments.length));
+            case "version" -> System.out.println(Version.current());
+            default -> fail("unknown command \"" + command + "\"; allowed: up, version");
+        }
+    }
+
+    private static void up(List<String> arguments) throws InterruptedException {
+        try {
+            Configuration configuration = Configuration.read(arguments, System.getenv());
+            System.setProperty(
+                    "lunar.logging.format",
+                    configuration.settings().logFormat().name().toLowerCase(Locale.ROOT));
+            Logger log = LoggerFactory.getLogger(Main.class);
+            configuration.warnings().forEach(log::warn);
+            Server server = Server.start(configuration.settings(), Clock.tickMillis(ZoneOffset.UTC));
+            closeOnSignal(server);
+            System.out.println(server.report().text());
+            System.out.println("ready");
+        } catch (ConfigException | PortTakenException | DatabaseUnavailableException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void closeOnSignal(Server server) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "close"));
+    }
+
+    /// Closes the server, or gives up: a part that hangs must not keep the program from ending.
+    private static void close(Server server) {
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread.ofPlatform().daemon().name("close-server").start(() -> {
+            server.close();
+            closed.countDown();
+        });
+        try {
+            if (!closed.await(MAX_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LoggerFactory.getLogger(Main.class).warn("not everything closed within {}", MAX_CLOSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void fail(String line) {
+        System.err.println("lunar: " + line);
+        System.exit(1);
+    }
 }

@@ -17,22 +17,22 @@ enum ConfigKey {
     RTMP_PORT("rtmp-port", "1935"),
     MANAGEMENT_BIND("management-bind", "127.0.0.1"),
     MANAGEMENT_PORT("management-port", "9090"),
-    PUBLIC_URL("public-url"),
-    PUBLIC_RTMP_URL("public-rtmp-url"),
+    PUBLIC_URL("public-url", ""),
+    PUBLIC_RTMP_URL("public-rtmp-url", ""),
     RECONNECT_WINDOW("reconnect-window", "30s"),
     PUBLISH_TAKEOVER("publish.takeover", "replace"),
     PUSH_TOKEN_LEEWAY("push-token.leeway", "0s"),
     MEDIA_SERVER_MAX_STREAMS("media-server.max-streams", "200"),
-    TRUSTED_PROXIES("trusted-proxies"),
-    CDNS("cdns"),
+    TRUSTED_PROXIES("trusted-proxies", ""),
+    CDNS("cdns", ""),
     LOGGING_FORMAT("logging.format", "text");
 
     private final String path;
-    private final List<String> defaults;
+    private final String defaultWord;
 
-    ConfigKey(String path, String... defaults) {
+    ConfigKey(String path, String defaultWord) {
         this.path = path;
-        this.defaults = List.of(defaults);
+        this.defaultWord = defaultWord;
     }
 
     /// The key as the file spells it, parts joined by dots.
@@ -42,7 +42,7 @@ enum ConfigKey {
 
     /// The default's words: one, or none where the default is an empty list or follows from other keys.
     List<String> defaults() {
-        return defaults;
+        return defaultWord.isEmpty() ? List.of() : List.of(defaultWord);
     }
 
     /// Whether the key holds a list, which the environment writes with commas.

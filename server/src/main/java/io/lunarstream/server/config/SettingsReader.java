@@ -26,10 +26,10 @@ final class SettingsReader {
     private static final Pattern CDN = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})=(.+)");
 
     /// Longer than any encoder's own retry pause; a stream that has been silent for longer is over.
-    private static final Duration MAX_RECONNECT_WINDOW = Duration.ofSeconds(300);
+    private static final Duration MAX_RECONNECT_WINDOW = Duration.ofMinutes(5);
 
     /// Clocks that differ by more than this are broken, and a leeway this long would be a second lifetime.
-    private static final Duration MAX_LEEWAY = Duration.ofSeconds(300);
+    private static final Duration MAX_LEEWAY = Duration.ofMinutes(5);
 
     /// More publishers than one machine can serve; above it the number is a typing error.
     private static final int MAX_STREAMS = 100_000;

@@ -45,8 +45,8 @@ public record ApiError(ErrorCode code, String message, List<Detail> details, Opt
         return new ApiError(code, named ? faults.getFirst().message() : code.message(), details, Optional.empty());
     }
 
-    /// The standard error body, in UTF-8.
-    public byte[] toJson(String requestId) {
+    /// The standard error body.
+    public String toJson(String requestId) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("statusCode", code.status());
         body.put("message", message);
@@ -56,7 +56,7 @@ public record ApiError(ErrorCode code, String message, List<Detail> details, Opt
         }
         body.put("code", code.name());
         body.put("requestId", requestId);
-        return Json.bytes(body);
+        return Json.text(body);
     }
 
     /// As a response of the chain.

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -66,7 +67,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             send(vertxRequest, busy.with(RequestId.HEADER, request.id()), whenSent);
             return;
         }
-        Context eventLoop = Vertx.currentContext();
+        Context eventLoop = Objects.requireNonNull(Vertx.currentContext());
         Thread.ofVirtual().name("request-" + request.id()).start(() -> {
             try {
                 Response response = chain.answer(request);
@@ -81,7 +82,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         String method = request.method().name();
         String path = Optional.ofNullable(request.path()).orElse("/");
         return Request.received(
-                requestId(request),
+                RequestId.of(request),
                 method,
                 path,
                 routes.match(method, path),
@@ -89,11 +90,6 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 headers(request),
                 body,
                 request.remoteAddress().hostAddress());
-    }
-
-    /// The id that the listener has given the request.
-    private static String requestId(HttpServerRequest request) {
-        return request.response().headers().get(RequestId.HEADER);
     }
 
     private static Headers headers(HttpServerRequest request) {
@@ -106,10 +102,11 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private static void send(HttpServerRequest request, Response response, Runnable whenSent) {
         HttpServerResponse out = request.response().setStatusCode(response.status());
         response.headers().forEach(out::putHeader);
+        Buffer body = Buffer.buffer(response.body());
         if (response.status() != 204) {
-            out.putHeader("Content-Length", Integer.toString(response.body().length));
+            out.putHeader("Content-Length", Integer.toString(body.length()));
         }
         boolean bodiless = request.method().name().equals("HEAD") || response.status() == 204;
-        (bodiless ? out.end() : out.end(Buffer.buffer(response.body()))).onComplete(sent -> whenSent.run());
+        (bodiless ? out.end() : out.end(body)).onComplete(sent -> whenSent.run());
     }
 }

@@ -27,6 +27,6 @@ final class BodyCollector {
         if (receivedBytes == 0) {
             return Body.NONE;
         }
-        return receivedBytes > Body.MAX_BYTES ? new Body(new byte[0], true) : new Body(kept.getBytes(), false);
+        return receivedBytes > Body.MAX_BYTES ? Body.TOO_LARGE : Body.of(kept.getBytes());
     }
 }

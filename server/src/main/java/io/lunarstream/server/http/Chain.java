@@ -169,7 +169,7 @@ final class Chain {
         if (!request.route().orElseThrow().expectsBody()) {
             return next.answer(request);
         }
-        if (request.rawBody().tooLarge()) {
+        if (request.rawBody().isTooLarge()) {
             throw new ApiException(ErrorCode.PAYLOAD_TOO_LARGE);
         }
         if (request.rawBody().bytes().length > 0 && !isDeclaredAsJson(request.headers())) {

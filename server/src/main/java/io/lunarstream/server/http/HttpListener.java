@@ -13,8 +13,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpListener implements AutoCloseable {
 
     /// Longer than the longest wait of a playlist request, which no byte interrupts.
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
     /// Room for the longest `search` a livestream's name can match, percent-encoded.
     private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
@@ -59,7 +59,7 @@ public final class HttpListener implements AutoCloseable {
     private volatile Handlers handlers =
             new Handlers(Map.of(), request -> RawErrors.send(request, ApiError.unavailable(RETRY_WHEN_STARTED)));
 
-    private HttpListener(Vertx vertx, String bind, int wantedPort, int eventLoops) throws Exception {
+    private HttpListener(Vertx vertx, String bind, int wantedPort, int eventLoops) {
         this.vertx = vertx;
         this.port = new AtomicInteger(wantedPort);
         DeploymentOptions options = new DeploymentOptions().setInstances(eventLoops);
@@ -69,16 +69,18 @@ public final class HttpListener implements AutoCloseable {
                 await(vertx.deployVerticle(() -> new EventLoopServer(bind, sharedPort), options), IDLE_TIMEOUT);
     }
 
-    /// Opens a port on a number of event loops.
+    /// Opens a port.
     ///
     /// @param bind the address to listen on
     /// @param port the port; 0 takes a free one
+    /// @param eventLoops how many of the event loops share it
+    /// @param option what changes the port, for the operator
     /// @throws PortTakenException if the port cannot be had
-    public static HttpListener open(Vertx vertx, String bind, int port, int eventLoops) {
+    public static HttpListener open(EventLoops loops, String bind, int port, int eventLoops, String option) {
         try {
-            return new HttpListener(vertx, bind, port, eventLoops);
-        } catch (Exception e) {
-            throw new PortTakenException(bind, port, e);
+            return new HttpListener(loops.vertx(), bind, port, eventLoops);
+        } catch (CompletionException e) {
+            throw new PortTakenException(bind, port, option, e);
         }
     }
 
@@ -98,15 +100,11 @@ public final class HttpListener implements AutoCloseable {
     /// Takes no more connections, and closes those there are once their requests are answered, or after a grace.
     @Override
     public void close() {
-        try {
-            await(vertx.undeploy(deploymentId), GRACE.multipliedBy(2));
-        } catch (Exception e) {
-            throw new IllegalStateException("the HTTP port did not close", e);
-        }
+        await(vertx.undeploy(deploymentId), GRACE.multipliedBy(2));
     }
 
     private void handle(HttpServerRequest request) {
-        request.response().putHeader(RequestId.HEADER, RequestId.of(request.getHeader(RequestId.HEADER)));
+        request.response().putHeader(RequestId.HEADER, RequestId.acceptedOrNew(request.getHeader(RequestId.HEADER)));
         request.exceptionHandler(gone -> {});
         request.response().exceptionHandler(gone -> {});
         handlers.handle(request);
@@ -114,7 +112,7 @@ public final class HttpListener implements AutoCloseable {
 
     /// A request that is not HTTP, or more of it than there is room for.
     private static void refuse(HttpServerRequest request) {
-        request.response().putHeader(RequestId.HEADER, RequestId.of(null));
+        request.response().putHeader(RequestId.HEADER, RequestId.acceptedOrNew(null));
         ErrorCode code = switch (request.decoderResult().cause()) {
             case TooLongHttpLineException e -> ErrorCode.URI_TOO_LONG;
             case TooLongHttpHeaderException e -> ErrorCode.HEADERS_TOO_LARGE;
@@ -125,12 +123,11 @@ public final class HttpListener implements AutoCloseable {
                 .onComplete(sent -> request.connection().close());
     }
 
-    private static <T> T await(Future<T> future, Duration timeout) throws Exception {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("no answer within " + timeout, e);
-        }
+    private static <T> T await(Future<T> future, Duration timeout) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /// The port on one event loop. Vert.x lets the event loops share it.

@@ -25,7 +25,7 @@ import java.util.Optional;
 ///
 /// Times are written in UTC with exactly three digits of milliseconds. An empty `Optional` is written as `null`, or
 /// left out where the component is marked `@JsonInclude(NON_EMPTY)`.
-public final class Json {
+final class Json {
 
     /// Deeper than any body of the API; a bound for the parser's own stack.
     private static final int MAX_DEPTH = 100;
@@ -50,17 +50,17 @@ public final class Json {
 
     private Json() {}
 
-    /// A value in UTF-8.
-    public static byte[] bytes(Object value) {
+    /// A value as JSON.
+    static String text(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /// A time as the API writes it: `2026-01-12T18:12:38.918Z`.
-    public static String text(Instant instant) {
+    static String time(Instant instant) {
         return MILLISECONDS.format(instant);
     }
 
@@ -80,7 +80,7 @@ public final class Json {
     private static final class InstantSerializer extends JsonSerializer<Instant> {
         @Override
         public void serialize(Instant value, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(text(value));
+            json.writeString(time(value));
         }
     }
 

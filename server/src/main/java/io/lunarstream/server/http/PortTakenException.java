@@ -4,8 +4,12 @@ package io.lunarstream.server.http;
 public final class PortTakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public PortTakenException(String bind, int port, Throwable cause) {
-        super("port " + port + " on " + bind + " cannot be opened: " + reason(cause), cause);
+    /// @param option what changes the port
+    public PortTakenException(String bind, int port, String option, Throwable cause) {
+        super(
+                "port " + port + " on " + bind + " cannot be opened: " + reason(cause) + "; choose another one with "
+                        + option,
+                cause);
     }
 
     private static String reason(Throwable cause) {

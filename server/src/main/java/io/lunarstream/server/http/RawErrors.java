@@ -14,11 +14,11 @@ public final class RawErrors {
     /// @return completes when the response has been handed to the socket
     public static Future<Void> send(HttpServerRequest request, ApiError error) {
         HttpServerResponse response = request.response();
-        byte[] body = error.toJson(response.headers().get(RequestId.HEADER));
+        Buffer body = Buffer.buffer(error.toJson(RequestId.of(request)));
         response.setStatusCode(error.code().status())
                 .putHeader("Content-Type", "application/json; charset=utf-8")
-                .putHeader("Content-Length", Integer.toString(body.length));
+                .putHeader("Content-Length", Integer.toString(body.length()));
         error.retryAfter().ifPresent(wait -> response.putHeader("Retry-After", Long.toString(wait.toSeconds())));
-        return request.method().name().equals("HEAD") ? response.end() : response.end(Buffer.buffer(body));
+        return request.method().name().equals("HEAD") ? response.end() : response.end(body);
     }
 }

@@ -1,5 +1,7 @@
 package io.lunarstream.server.http;
 
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -13,8 +15,13 @@ final class RequestId {
 
     private RequestId() {}
 
+    /// The id that the listener has put on the response to a request.
+    static String of(HttpServerRequest request) {
+        return Objects.requireNonNull(request.response().headers().get(HEADER));
+    }
+
     /// The client's own, if it is harmless to repeat; otherwise a new one.
-    static String of(@Nullable String clients) {
+    static String acceptedOrNew(@Nullable String clients) {
         return Optional.ofNullable(clients)
                 .filter(id -> ACCEPTABLE.matcher(id).matches())
                 .orElseGet(() -> UUID.randomUUID().toString());

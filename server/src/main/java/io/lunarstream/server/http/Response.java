@@ -1,6 +1,5 @@
 package io.lunarstream.server.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,8 @@ import java.util.Map;
 ///
 /// @param status the HTTP status
 /// @param headers by name; those that every response carries are added by the chain
-/// @param body its bytes, handed over: nobody changes them afterwards
-public record Response(int status, Map<String, String> headers, byte[] body) {
+/// @param body its text, sent in UTF-8
+public record Response(int status, Map<String, String> headers, String body) {
     private static final String JSON = "application/json; charset=utf-8";
 
     /// The success envelope.
@@ -18,35 +17,35 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
 
     /// 200 with `data` in the envelope.
     public static Response ok(Object data) {
-        return json(200, Json.bytes(new Envelope(data, Map.of())));
+        return json(200, Json.text(new Envelope(data, Map.of())));
     }
 
     /// 201 with `data` in the envelope.
     public static Response created(Object data) {
-        return json(201, Json.bytes(new Envelope(data, Map.of())));
+        return json(201, Json.text(new Envelope(data, Map.of())));
     }
 
     /// 200 with one page of a list in the envelope.
     public static Response page(List<?> items, PageRequest page, long total) {
-        return json(200, Json.bytes(new Envelope(items, Map.of("pagination", page.pagination(total)))));
+        return json(200, Json.text(new Envelope(items, Map.of("pagination", page.pagination(total)))));
     }
 
     /// A JSON body without the envelope.
     public static Response bare(int status, Object body) {
-        return json(status, Json.bytes(body));
+        return json(status, Json.text(body));
     }
 
     /// A body of another kind, such as a page or metrics.
     public static Response text(int status, String contentType, String body) {
-        return new Response(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+        return new Response(status, Map.of("Content-Type", contentType), body);
     }
 
-    static Response json(int status, byte[] body) {
+    static Response json(int status, String body) {
         return new Response(status, Map.of("Content-Type", JSON), body);
     }
 
     static Response noContent() {
-        return new Response(204, Map.of(), new byte[0]);
+        return new Response(204, Map.of(), "");
     }
 
     /// The same response with one more header, or another value for it.

@@ -12,9 +12,9 @@ final class FoldedText {
                 .toString();
     }
 
-    /// The pattern for SQL's `like … escape '\'` that finds a part of a folded text.
+    /// The pattern for SQL's `like … escape '!'` that finds a part of a folded text.
     static String partPattern(String part) {
-        String literal = fold(part).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        String literal = fold(part).replace("!", "!!").replace("%", "!%").replace("_", "!_");
         return "%" + literal + "%";
     }
 }

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 ///
 /// The instant `passed` is the latest deadline that has passed: a livestream that still waits then has expired, even
 /// if nobody has written that down yet.
-public final class LivestreamRepository {
+final class LivestreamRepository {
     private static final String STATUS = """
             case when l.status = 'READY_FOR_USE' and l.push_token_expires_at <= :passed
                 then 'TOKEN_EXPIRED' else l.status end""";
@@ -94,7 +94,7 @@ public final class LivestreamRepository {
     private static String where(LivestreamFilter filter) {
         String status = filter.status().isPresent() ? " and " + STATUS + " = :status" : "";
         String search = filter.search().isPresent()
-                ? " and (l.name_folded like :part escape '\\' or l.external_id_folded like :part escape '\\')"
+                ? " and (l.name_folded like :part escape '!' or l.external_id_folded like :part escape '!')"
                 : "";
         return "where l.project_id = :projectId and l.deleted_at is null" + status + search;
     }

@@ -63,8 +63,8 @@ public final class LivestreamService {
     record Page(List<Livestream> items, long total) {}
 
     private final Database database;
-    private final LivestreamRepository livestreams;
-    private final StatusRepository statuses;
+    private final LivestreamRepository livestreams = new LivestreamRepository();
+    private final StatusRepository statuses = new StatusRepository();
     private final MediaServers mediaServers;
     private final PushTokens pushTokens;
     private final LiveStreams live;
@@ -73,16 +73,12 @@ public final class LivestreamService {
 
     public LivestreamService(
             Database database,
-            LivestreamRepository livestreams,
-            StatusRepository statuses,
             MediaServers mediaServers,
             PushTokens pushTokens,
             LiveStreams live,
             InstantSource clock,
             SecureRandom random) {
         this.database = database;
-        this.livestreams = livestreams;
-        this.statuses = statuses;
         this.mediaServers = mediaServers;
         this.pushTokens = pushTokens;
         this.live = live;

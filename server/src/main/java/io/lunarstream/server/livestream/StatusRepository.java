@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /// The SQL of a livestream's status: every statement changes it along the table of [Transition], or not at all.
-public final class StatusRepository {
+final class StatusRepository {
 
     /// A livestream that was live when it was last heard of.
     record Started(UUID id, String streamKey) {}

@@ -12,6 +12,9 @@ import java.util.UUID;
 public record MediaServer(
         UUID id, String name, String region, Status status, String rtmpServer, String hlsBaseUrl, int maxStreams) {
 
+    /// Name and region of the embedded one.
+    static final String LOCAL = "local";
+
     /// Whether new livestreams may be put on it.
     public enum Status {
         ONLINE,

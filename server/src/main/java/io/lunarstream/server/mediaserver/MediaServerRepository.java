@@ -50,9 +50,10 @@ public final class MediaServerRepository {
                 .findFirst();
     }
 
-    Optional<MediaServer> findByName(Handle handle, String name) {
+    /// The embedded one.
+    public Optional<MediaServer> findLocal(Handle handle) {
         return handle.createQuery(SELECT + "where name = :name")
-                .bind("name", name)
+                .bind("name", MediaServer.LOCAL)
                 .map((results, context) -> mediaServer(results))
                 .findFirst();
     }

@@ -13,8 +13,6 @@ import org.jdbi.v3.core.Handle;
 
 /// The rules of media servers: which there are, and which have room.
 public final class MediaServers {
-    private static final String LOCAL = "local";
-
     /// A media server and how many publishers it has now.
     public record Load(MediaServer server, int activeStreams) {
 
@@ -39,9 +37,10 @@ public final class MediaServers {
 
     /// The embedded media server's id; the first time, it is made, without addresses and offline.
     public static UUID registerLocal(Handle handle, MediaServerRepository repository, Instant now) {
-        return repository.findByName(handle, LOCAL).map(MediaServer::id).orElseGet(() -> {
+        return repository.findLocal(handle).map(MediaServer::id).orElseGet(() -> {
             UUID id = UUID.randomUUID();
-            repository.insert(handle, new MediaServer(id, LOCAL, LOCAL, Status.OFFLINE, "", "", 1), now);
+            repository.insert(
+                    handle, new MediaServer(id, MediaServer.LOCAL, MediaServer.LOCAL, Status.OFFLINE, "", "", 1), now);
             return id;
         });
     }
@@ -49,7 +48,13 @@ public final class MediaServers {
     /// Puts the embedded media server online, at the addresses and with the size of this start.
     public void bringLocalOnline(UUID id, Addresses addresses, int maxStreams) {
         MediaServer wanted = new MediaServer(
-                id, LOCAL, LOCAL, Status.ONLINE, addresses.rtmpServer(), addresses.hlsBaseUrl(), maxStreams);
+                id,
+                MediaServer.LOCAL,
+                MediaServer.LOCAL,
+                Status.ONLINE,
+                addresses.rtmpServer(),
+                addresses.hlsBaseUrl(),
+                maxStreams);
         if (!database.read(handle -> repository.find(handle, id)).equals(Optional.of(wanted))) {
             database.run(handle -> repository.update(handle, wanted));
         }
@@ -72,6 +77,6 @@ public final class MediaServers {
 
     /// The embedded one is the only one that publishers come to in this process.
     private Load load(MediaServer server) {
-        return new Load(server, server.name().equals(LOCAL) ? live.publishers() : 0);
+        return new Load(server, server.name().equals(MediaServer.LOCAL) ? live.publishers() : 0);
     }
 }

@@ -1,0 +1,81 @@
+package io.lunarstream.server;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lunarstream.server.auth.ApiKey;
+import io.lunarstream.server.config.Addresses;
+import io.lunarstream.server.config.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/// `credentials.json` in the data directory (0600): how to reach this start of the program, and the secrets of its
+/// first start.
+///
+/// Every start renews the addresses and keeps the rest. The file may be deleted and is not needed to start; a later
+/// start then cannot name the key, of which only a hash is stored. Source: operations, "One machine".
+final class CredentialsFile {
+    private static final String FILE = "credentials.json";
+
+    private final DataDirectory directory;
+    private final JsonMapper mapper = new JsonMapper();
+
+    CredentialsFile(DataDirectory directory) {
+        this.directory = directory;
+    }
+
+    Path path() {
+        return directory.path().resolve(FILE);
+    }
+
+    /// Starts the file anew, with the key of a project just made.
+    void writeKey(UUID projectId, ApiKey key) {
+        ObjectNode content = mapper.createObjectNode();
+        content.put("projectId", projectId.toString());
+        content.put("apiKey", key.secretText());
+        write(content);
+    }
+
+    /// Writes this start's addresses into the file.
+    ///
+    /// @return the API key, if the file still holds it
+    Optional<String> renew(Addresses addresses, Bootstrap bootstrap) {
+        ObjectNode earlier = read();
+        ObjectNode content = mapper.createObjectNode();
+        content.put("apiUrl", addresses.apiUrl());
+        content.put("rtmpUrl", addresses.rtmpServer());
+        content.put("managementUrl", addresses.managementUrl());
+        content.put("projectId", bootstrap.projectId().toString());
+        content.put("mediaServerId", bootstrap.mediaServerId().toString());
+        earlier.properties().forEach(kept -> content.putIfAbsent(kept.getKey(), kept.getValue()));
+        if (!content.equals(earlier)) {
+            write(content);
+        }
+        return Optional.ofNullable(content.get("apiKey")).map(JsonNode::asText);
+    }
+
+    private ObjectNode read() {
+        try {
+            Optional<byte[]> bytes = directory.read(FILE);
+            if (bytes.isPresent() && mapper.readTree(bytes.get()) instanceof ObjectNode content) {
+                return content;
+            }
+        } catch (JacksonException e) {
+            // A file that somebody has damaged is as good as deleted.
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory does not fail", e);
+        }
+        return mapper.createObjectNode();
+    }
+
+    private void write(ObjectNode content) {
+        try {
+            directory.writeSecret(FILE, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a tree of texts can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.lunarstream.server;
+
+import io.lunarstream.server.auth.ApiKeyRepository;
+import io.lunarstream.server.auth.ApiKeys;
+import io.lunarstream.server.config.Addresses;
+import io.lunarstream.server.config.DataDirectory;
+import io.lunarstream.server.config.Settings;
+import io.lunarstream.server.database.Database;
+import io.lunarstream.server.http.ApiHandler;
+import io.lunarstream.server.http.EventLoops;
+import io.lunarstream.server.http.HttpListener;
+import io.lunarstream.server.http.Route;
+import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.livestream.Broadcasts;
+import io.lunarstream.server.livestream.LivestreamHandler;
+import io.lunarstream.server.livestream.LivestreamService;
+import io.lunarstream.server.livestream.LivestreamViews;
+import io.lunarstream.server.mediaserver.MediaServerHandler;
+import io.lunarstream.server.mediaserver.MediaServerRepository;
+import io.lunarstream.server.mediaserver.MediaServers;
+import io.lunarstream.server.metrics.HealthHandler;
+import io.lunarstream.server.metrics.Metrics;
+import io.lunarstream.server.pushtoken.JwksHandler;
+import io.lunarstream.server.pushtoken.PushTokenRepository;
+import io.lunarstream.server.pushtoken.PushTokens;
+import io.lunarstream.server.pushtoken.SigningKeys;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The program: everything is built here in reading order, and closed in reverse.
+public final class Server implements AutoCloseable {
+    private final Closing closing;
+    private final StartReport report;
+
+    private Server(Settings settings, InstantSource clock, Closing closing) {
+        this.closing = closing;
+        SecureRandom random = new SecureRandom();
+
+        // Ports first: one that is taken stops the start before anything is written.
+        EventLoops loops = closing.add(EventLoops.open());
+        HttpListener http = closing.add(
+                HttpListener.open(loops, settings.bind(), settings.httpPort(), loops.count(), "--http-port"));
+        HttpListener management = closing.add(
+                HttpListener.open(loops, settings.managementBind(), settings.managementPort(), 1, "--management-port"));
+
+        // What lasts.
+        DataDirectory directory = DataDirectory.open(settings.dataDir());
+        Database database = closing.add(Database.open(directory.path()));
+        CredentialsFile credentials = new CredentialsFile(directory);
+        Bootstrap bootstrap = Bootstrap.run(database, credentials, clock, random);
+        SigningKeys keys = SigningKeys.open(directory, random);
+        PushTokens pushTokens =
+                new PushTokens(database, new PushTokenRepository(), keys, settings.pushTokenLeeway(), clock);
+
+        // Live streams: who may publish, and what becomes of it. The ingest, with a PushTokenAuthorizer for the
+        // embedded media server, opens here.
+        Broadcasts broadcasts = closing.add(new Broadcasts(database, settings.reconnectWindow(), clock));
+        LiveStreams live = new LiveStreams();
+        broadcasts.sweep(pushTokens, live);
+        int rtmpPort = settings.rtmpPort();
+
+        // The API.
+        Addresses addresses = Addresses.of(settings, http.port(), rtmpPort, management.port());
+        MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
+        mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
+        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, clock, random);
+        LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
+        HealthHandler health = new HealthHandler(database, Version.current());
+        List<Route> routes = Stream.of(
+                        new MediaServerHandler(mediaServers).routes(),
+                        new LivestreamHandler(livestreams, views).routes(),
+                        new JwksHandler(keys).routes(),
+                        health.routes())
+                .flatMap(List::stream)
+                .toList();
+
+        // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
+        Metrics metrics = closing.add(new Metrics(live));
+        ApiKeys apiKeys = new ApiKeys(database, new ApiKeyRepository(), clock);
+        http.serve(Map.of(), new ApiHandler(routes, apiKeys, metrics::count));
+        List<Route> operatorRoutes = Stream.concat(metrics.routes().stream(), health.routes().stream())
+                .toList();
+        management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, metrics::count));
+        report = new StartReport(
+                Version.current(), addresses, bootstrap, credentials.renew(addresses, bootstrap), credentials.path());
+    }
+
+    /// Starts the program; it is ready on return.
+    ///
+    /// @param clock ticks in milliseconds, which is what the database keeps
+    /// @throws RuntimeException if it cannot start; nothing is left open then
+    public static Server start(Settings settings, InstantSource clock) {
+        Closing closing = new Closing();
+        try {
+            return new Server(settings, clock, closing);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /// What to tell the operator.
+    StartReport report() {
+        return report;
+    }
+
+    /// Lets go of everything: requests at work are answered, no broadcast is ended.
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

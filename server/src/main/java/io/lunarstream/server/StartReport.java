@@ -1,0 +1,61 @@
+package io.lunarstream.server;
+
+import io.lunarstream.server.config.Addresses;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a start tells its operator: an address for each thing, and commands to copy.
+///
+/// @param version of the program
+/// @param apiKey the first project's key, while the credentials file holds it
+/// @param credentials where the credentials file is
+record StartReport(
+        String version, Addresses addresses, Bootstrap bootstrap, Optional<String> apiKey, Path credentials) {
+
+    String text() {
+        return """
+                Lunar Stream %s
+
+                  API           %s
+                  RTMP          %s
+                  HLS           %s/{streamKey}/master.m3u8
+                  Player        %s
+                  Metrics       %s/metrics
+                  Project       %s
+                  Media server  %s
+                  API key       %s
+
+                Create a livestream:
+
+                  curl -s %s/livestream -H 'ls-api-key: %s' -H 'content-type: application/json' \
+                -d '{"name":"My first livestream","projectId":"%s","mediaServerId":"%s"}'
+
+                Broadcast a test picture to it (put streamKeyWithToken of the answer in place of KEY), then open \
+                previewPlayback of the answer:
+
+                  ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=440 \
+                -c:v libx264 -preset veryfast -tune zerolatency -pix_fmt yuv420p -g 60 -b:v 2500k -c:a aac \
+                -f flv '%s/KEY'
+                """.formatted(
+                        version,
+                        addresses.apiUrl(),
+                        addresses.rtmpServer(),
+                        addresses.hlsBaseUrl(),
+                        addresses.previewPlayback("{streamKey}"),
+                        addresses.managementUrl(),
+                        bootstrap.projectId(),
+                        bootstrap.mediaServerId(),
+                        keyLine(),
+                        addresses.apiUrl(),
+                        apiKey.orElse("YOUR_API_KEY"),
+                        bootstrap.projectId(),
+                        bootstrap.mediaServerId(),
+                        addresses.rtmpServer());
+    }
+
+    private String keyLine() {
+        return apiKey.map(key -> key + "  (also in " + credentials + ")")
+                .orElse("not shown: " + credentials
+                        + " no longer holds it, and only its hash is stored; use the key noted at the first start");
+    }
+}

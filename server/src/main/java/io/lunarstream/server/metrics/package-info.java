@@ -1,0 +1,5 @@
+/// What the operator's machines read: metrics and health.
+@NullMarked
+package io.lunarstream.server.metrics;
+
+import org.jspecify.annotations.NullMarked;

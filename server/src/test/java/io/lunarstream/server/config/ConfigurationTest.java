@@ -1,0 +1,177 @@
+package io.lunarstream.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lunarstream.server.config.Settings.Cdn;
+import io.lunarstream.server.config.Settings.LogFormat;
+import io.lunarstream.server.config.Settings.Takeover;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+    private static final Path SHIPPED = Path.of("..", "lunar.yaml");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void everyKeyHasItsDocumentedDefault() {
+        Settings settings = read(Map.of());
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        Path.of("./data"),
+                        "0.0.0.0",
+                        8080,
+                        1935,
+                        "127.0.0.1",
+                        9090,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(30),
+                        Takeover.REPLACE,
+                        Duration.ZERO,
+                        200,
+                        List.of(),
+                        List.of(),
+                        LogFormat.TEXT));
+    }
+
+    @Test
+    void theShippedFileSetsEveryDefault() {
+        assertThat(Configuration.read(List.of("--config", SHIPPED.toString()), Map.of())
+                        .settings())
+                .isEqualTo(read(Map.of()));
+    }
+
+    @Test
+    void theShippedFileDocumentsEveryKeyAndNoOther() throws IOException {
+        String everyKeySet = Files.readAllLines(SHIPPED).stream()
+                .filter(line -> !line.equals("cdns: []"))
+                .map(line -> line.matches("#[a-z ].*") && !line.startsWith("# ") || line.startsWith("#  ")
+                        ? line.substring(1)
+                        : line)
+                .collect(Collectors.joining("\n"));
+        Map<ConfigKey, GivenValue> values = ConfigFile.read(file(everyKeySet));
+        assertThat(values.keySet()).containsExactlyInAnyOrder(ConfigKey.values());
+        assertThat(new SettingsReader(values).read().cdns())
+                .containsExactly(new Cdn("example", "https://cdn.example.com/hls"));
+    }
+
+    @Test
+    void anOptionBeatsTheEnvironmentWhichBeatsTheFile() throws IOException {
+        Path file = file("http-port: 1\nrtmp-port: 1\nmanagement-port: 1");
+        Settings settings = Configuration.read(
+                        List.of("--config=" + file, "--http-port", "3"),
+                        Map.of("LUNAR_HTTP_PORT", "2", "LUNAR_RTMP_PORT", "2"))
+                .settings();
+        assertThat(List.of(settings.httpPort(), settings.rtmpPort(), settings.managementPort()))
+                .containsExactly(3, 2, 1);
+    }
+
+    @Test
+    void theEnvironmentNamesTheFileAndWritesListsWithCommas() throws IOException {
+        Path file = file("publish: {takeover: refuse}");
+        Settings settings = Configuration.read(
+                        List.of(),
+                        Map.of(
+                                "LUNAR_CONFIG",
+                                file.toString(),
+                                "LUNAR_CDNS",
+                                "a=https://a.example/hls/,b=http://b.example",
+                                "LUNAR_TRUSTED_PROXIES",
+                                "10.0.0.0/8, ::1"))
+                .settings();
+        assertThat(settings.takeover()).isEqualTo(Takeover.REFUSE);
+        assertThat(settings.cdns())
+                .containsExactly(new Cdn("a", "https://a.example/hls"), new Cdn("b", "http://b.example"));
+        assertThat(settings.trustedProxies())
+                .containsExactly(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1/128"));
+    }
+
+    @Test
+    void anUnknownVariableOnlyWarns() {
+        Configuration configuration = Configuration.read(List.of(), Map.of("LUNAR_HTP_PORT", "1", "OTHER", "1"));
+        assertThat(configuration.warnings()).hasSize(1).first().asString().contains("LUNAR_HTP_PORT");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http-port: abc               | http-port | abc      | a whole number from 0 to 65535",
+                "http-port: 65536             | http-port | 65536    | a whole number from 0 to 65535",
+                "http-port: [1]               | http-port | 1        | one value",
+                "trusted-proxies: 10.0.0.1    | trusted-proxies | 10.0.0.1 | a list",
+                "trusted-proxies: [10.0.0/8]  | trusted-proxies | 10.0.0/8 | CIDR",
+                "trusted-proxies: [10.0.0.0/33] | trusted-proxies | 10.0.0.0/33 | CIDR",
+                "bind: localhost              | bind      | localhost | an IP address",
+                "public-url: ftp://x          | public-url | ftp://x | http://",
+                "public-url: http://x/?a=b    | public-url | http://x/?a=b | without ?",
+                "public-rtmp-url: http://x    | public-rtmp-url | http://x | rtmp://",
+                "reconnect-window: 301s       | reconnect-window | 301s | from 0s to 300s",
+                "reconnect-window: 30         | reconnect-window | 30 | such as 500ms, 30s or 2m",
+                "publish: {takeover: maybe}   | publish.takeover | maybe | replace or refuse",
+                "media-server: {max-streams: 0} | media-server.max-streams | 0 | from 1",
+                "cdns: [{name: origin, url: 'http://x'}] | cdns | origin=http://x | not origin",
+                "cdns: [{name: a, uri: 'http://x'}] | cdns.uri | http://x | name, url",
+                "logging: {format: xml}       | logging.format | xml | text or json",
+                "htp-port: 8080               | htp-port  | 8080     | allowed keys: data-dir,",
+                "publish: {take-over: replace} | publish.take-over | replace | allowed keys: data-dir,",
+            })
+    void aBadValueOrUnknownKeyIsOneLineThatNamesKeyValueAndWhatIsAllowed(
+            String yaml, String key, String value, String allowed) throws IOException {
+        Path file = file(yaml);
+        assertThatThrownBy(() -> Configuration.read(List.of("--config", file.toString()), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(key, "\"" + value + "\"", allowed)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aFileThatIsNotYamlIsOneLineWithItsPlace() throws IOException {
+        Path file = file("http-port: 1\nhttp-port: 2");
+        assertThatThrownBy(() -> Configuration.read(List.of("--config", file.toString()), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("line 2")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void anUnknownOptionNamesTheKnownOnes() {
+        assertThatThrownBy(() -> Configuration.read(List.of("--port", "1"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("--port", "--http-port");
+        assertThatThrownBy(() -> Configuration.read(List.of("--http-port"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--http-port needs a value");
+    }
+
+    @Test
+    void addressesFollowThePortsThatAreReallyOpenUnlessTheyAreConfigured() {
+        Addresses local = Addresses.of(read(Map.of()), 5000, 1935, 5002);
+        assertThat(local)
+                .isEqualTo(new Addresses("http://localhost:5000", "rtmp://localhost/live", "http://127.0.0.1:5002"));
+        Addresses published = Addresses.of(read(Map.of("LUNAR_PUBLIC_URL", "https://live.example/")), 1, 1936, 2);
+        assertThat(published.apiUrl()).isEqualTo("https://live.example/api/v1");
+        assertThat(published.rtmpServer()).isEqualTo("rtmp://live.example:1936/live");
+    }
+
+    private static Settings read(Map<String, String> environment) {
+        return Configuration.read(List.of(), environment).settings();
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("test.yaml"), yaml);
+    }
+}

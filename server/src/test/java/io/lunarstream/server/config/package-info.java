@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.config;
+
+import org.jspecify.annotations.NullMarked;

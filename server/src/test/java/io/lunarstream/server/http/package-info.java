@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.livestream;
+
+import org.jspecify.annotations.NullMarked;

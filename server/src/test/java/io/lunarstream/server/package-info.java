@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server;
+
+import org.jspecify.annotations.NullMarked;

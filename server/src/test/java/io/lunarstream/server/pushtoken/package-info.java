@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.pushtoken;
+
+import org.jspecify.annotations.NullMarked;
