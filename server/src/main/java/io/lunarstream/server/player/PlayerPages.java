@@ -27,7 +27,7 @@ public final class PlayerPages {
     /// The page that waits for, plays and says good-bye to a livestream.
     public PlayerResponse preview(Preview preview) {
         String links = preview.sources().stream()
-                .map(source -> "<li><a href=\"" + escape(source.toString()) + "\">" + "HLS" + "</a></li>")
+                .map(source -> "<li><a href=\"" + escape(source.toString()) + "\">HLS</a></li>")
                 .collect(Collectors.joining());
         String html = fill(
                 page,
@@ -64,8 +64,8 @@ public final class PlayerPages {
                 + "base-uri 'none'; form-action 'none'; frame-ancestors *";
     }
 
-    /// Scheme, host and port: a source expression of a Content-Security-Policy. A URI's host has no spaces, semicolons
-    /// or commas in it.
+    /// Scheme, host and port: a source expression of a Content-Security-Policy. A URI's host has no spaces,
+    /// semicolons or commas in it.
     private static String origin(URI source) {
         String port = source.getPort() < 0 ? "" : ":" + source.getPort();
         return source.getScheme().toLowerCase(Locale.ROOT) + "://" + source.getHost() + port;

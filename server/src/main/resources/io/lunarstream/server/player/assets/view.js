@@ -15,6 +15,7 @@ export class View {
     this.#unmute.addEventListener("click", () => {
       this.video.muted = false;
       this.video.focus();
+      this.#unmute.hidden = true;
     });
     this.video.addEventListener("volumechange", () => {
       this.#unmute.hidden ||= !this.video.muted;
