@@ -22,8 +22,9 @@ final class GStreamerPublisher implements AutoCloseable {
     static GStreamerPublisher push(String address) {
         ELEMENTS.forEach(GStreamerPublisher::require);
         List<String> command = new ArrayList<>(List.of("gst-launch-1.0", "-e"));
+        // Without a pixel format it would choose 10 bits and 4:4:4, which no browser plays.
         command.addAll(List.of("videotestsrc", "is-live=true", "pattern=ball", "!"));
-        command.addAll(List.of("video/x-raw,width=1280,height=720,framerate=30/1", "!"));
+        command.addAll(List.of("video/x-raw,format=I420,width=1280,height=720,framerate=30/1", "!"));
         command.addAll(List.of("x264enc", "tune=zerolatency", "speed-preset=ultrafast", "key-int-max=60", "!"));
         command.addAll(List.of("h264parse", "!", "queue", "!", "flvmux", "name=mux", "streamable=true", "!"));
         command.addAll(List.of("rtmp2sink", "location=" + address));
