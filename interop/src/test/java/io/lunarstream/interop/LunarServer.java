@@ -1,0 +1,105 @@
+package io.lunarstream.interop;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The packaged program in a process of its own, on free ports, as `./lunar up` starts it.
+final class LunarServer implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("..", "server", "target", "app");
+    private static final Duration TIME_TO_START = Duration.ofSeconds(30);
+    private static final Duration TIME_TO_DRAIN = Duration.ofSeconds(15);
+
+    private final ChildProcess process;
+    private final Credentials credentials;
+
+    private LunarServer(ChildProcess process, Credentials credentials) {
+        this.process = process;
+        this.credentials = credentials;
+    }
+
+    static LunarServer start(Path dataDir) {
+        return start(dataDir, Map.of());
+    }
+
+    /// Starts the program and waits until it says `ready`.
+    ///
+    /// @param dataDir may hold what an earlier start has left there
+    /// @param environment settings, such as `LUNAR_RECONNECT_WINDOW`
+    static LunarServer start(Path dataDir, Map<String, String> environment, String... options) {
+        ChildProcess process = ChildProcess.start(command(dataDir, options), environment);
+        try {
+            process.awaitLine(line -> line.strip().equals("ready"), TIME_TO_START);
+            return new LunarServer(process, readCredentials(dataDir));
+        } catch (RuntimeException | Error e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private static List<String> command(Path dataDir, String... options) {
+        if (!Files.isDirectory(PROGRAM)) {
+            throw new AssertionError("missing program: package the server first, "
+                    + PROGRAM.toAbsolutePath().normalize() + " is not there");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                PROGRAM.resolve("*").toString(),
+                "io.lunarstream.server.Main"));
+        command.addAll(List.of("up", "--data-dir", dataDir.toString()));
+        command.addAll(List.of("--http-port", "0", "--rtmp-port", "0", "--management-port", "0"));
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    private static Credentials readCredentials(Path dataDir) {
+        try {
+            return new ObjectMapper()
+                    .readValue(dataDir.resolve("credentials.json").toFile(), Credentials.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("ready, but no credentials.json", e);
+        }
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    PartnerApi api() {
+        return new PartnerApi(credentials);
+    }
+
+    HlsClient hls() {
+        return new HlsClient(credentials.httpUrl());
+    }
+
+    /// What the server has written to its log and its screen, for failure messages.
+    String output() {
+        return process.output();
+    }
+
+    /// As `kill -9`.
+    void kill() {
+        process.kill();
+    }
+
+    /// As Ctrl+C; the server drains and ends by itself.
+    void stop() {
+        process.interrupt();
+        process.awaitExit(TIME_TO_DRAIN);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

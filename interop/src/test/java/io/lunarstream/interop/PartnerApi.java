@@ -1,0 +1,99 @@
+package io.lunarstream.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/// A partner's backend: calls the Partner API with its key, as a foreign HTTP client.
+final class PartnerApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /// Below the 100 requests a minute of a partner, for tests that wait for a status.
+    private static final Duration STATUS_POLL = Duration.ofSeconds(1);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Credentials credentials;
+
+    PartnerApi(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /// A new livestream with a push token of an hour.
+    Livestream create(String name) {
+        return new Livestream(call(
+                "POST",
+                "/livestream",
+                Map.of(
+                        "name", name,
+                        "projectId", credentials.projectId(),
+                        "mediaServerId", credentials.mediaServerId()),
+                201));
+    }
+
+    Livestream get(String id) {
+        return new Livestream(call("GET", "/livestream/" + id, Map.of(), 200));
+    }
+
+    void delete(String id) {
+        call("DELETE", "/livestream/" + id, Map.of(), 200);
+    }
+
+    /// A new push token for a livestream.
+    String generatePushToken(String id) {
+        return call("POST", "/livestream/generate-push-token", Map.of("livestreamId", id), 201)
+                .path("pushToken")
+                .asText();
+    }
+
+    /// Waits for a status; the failure message carries what the livestream looks like instead.
+    Livestream awaitStatus(String id, String status, Duration atMost) {
+        return Awaitility.await("livestream to be " + status)
+                .atMost(atMost)
+                .pollInterval(STATUS_POLL)
+                .until(() -> get(id), livestream -> livestream.status().equals(status));
+    }
+
+    private JsonNode call(String method, String path, Map<String, String> body, int expectedStatus) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(credentials.apiUrl() + path))
+                .timeout(TIMEOUT)
+                .header("ls-api-key", credentials.apiKey());
+        if (body.isEmpty()) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.method(method, HttpRequest.BodyPublishers.ofString(write(body)))
+                    .header("Content-Type", "application/json");
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode())
+                    .as("%s %s: %s", method, path, response.body())
+                    .isEqualTo(expectedStatus);
+            return JSON.readTree(response.body()).path("data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private static String write(Map<String, String> body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

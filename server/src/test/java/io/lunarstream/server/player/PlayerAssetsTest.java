@@ -1,0 +1,92 @@
+package io.lunarstream.server.player;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PlayerAssetsTest {
+    private static final Pattern IMPORT = Pattern.compile("from \"\\./([^\"]+)\"");
+    private static final Pattern CHECKSUM = Pattern.compile("\\| `(hls\\.[^`]+)` \\| ([0-9a-f]{64}) \\|");
+
+    private final PlayerAssets assets = new PlayerAssets();
+
+    @Test
+    void servesAFileForEverUnderItsVersion() {
+        PlayerResponse response = find("player.css");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers())
+                .containsEntry("content-type", "text/css; charset=utf-8")
+                .containsEntry("cache-control", "public, max-age=31536000, immutable");
+        assertThat(response.body().remaining()).isEqualTo(PlayerResources.read("assets/player.css").length);
+        assertThat(assets.path()).matches("/player/[0-9a-f]{12}");
+    }
+
+    @Test
+    void answersTheSameBytesAgainAfterTheyWereRead() {
+        String first = text(find("states.js"));
+        assertThat(text(find("states.js"))).isEqualTo(first).contains("waiting");
+    }
+
+    @Test
+    void sendsNothingToABrowserThatHasTheFile() {
+        String etag = find("player.css").headers().getOrDefault("etag", "");
+        PlayerResponse response = assets.find(assets.path() + "/player.css", Optional.of("W/\"x\", " + etag))
+                .orElseThrow();
+        assertThat(response.status()).isEqualTo(304);
+        assertThat(response.body().remaining()).isZero();
+    }
+
+    @Test
+    void hasNoOtherFiles() {
+        String path = assets.path();
+        for (String other : List.of(
+                path, path + "/", path + "/VENDORED.md", path + "/../page.html", "/player/0/player.js", path + "x")) {
+            assertThat(assets.find(other, Optional.empty())).as(other).isEmpty();
+        }
+    }
+
+    @Test
+    void hasEveryModuleThatAModuleImports() {
+        List<String> imported = List.of("player.js", "preview.js", "playback.js", "playlist.js", "view.js").stream()
+                .flatMap(name -> IMPORT.matcher(text(find(name))).results())
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+        assertThat(imported)
+                .contains("hls.min.mjs", "states.js")
+                .allSatisfy(name ->
+                        assertThat(find(name).headers().get("content-type")).startsWith("text/javascript"));
+    }
+
+    @Test
+    void keepsHlsJsAsItWasPublished() {
+        Map<String, String> checksums = CHECKSUM.matcher(PlayerResources.readText("assets/VENDORED.md"))
+                .results()
+                .filter(row -> !row.group(1).endsWith(".tgz"))
+                .collect(Collectors.toMap((MatchResult row) -> row.group(1), row -> row.group(2)));
+        assertThat(checksums).containsOnlyKeys("hls.min.mjs", "hls.worker.js", "hls.LICENSE.txt");
+        assertThat(checksums)
+                .allSatisfy((name, checksum) ->
+                        assertThat(sha256("assets/" + name)).as(name).isEqualTo(checksum));
+    }
+
+    private PlayerResponse find(String name) {
+        return assets.find(assets.path() + "/" + name, Optional.empty()).orElseThrow();
+    }
+
+    private static String text(PlayerResponse response) {
+        return UTF_8.decode(response.body()).toString();
+    }
+
+    private static String sha256(String name) {
+        return HexFormat.of().formatHex(PlayerAssets.sha256().digest(PlayerResources.read(name)));
+    }
+}
