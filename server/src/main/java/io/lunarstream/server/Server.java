@@ -10,17 +10,26 @@ import io.lunarstream.server.http.ApiHandler;
 import io.lunarstream.server.http.EventLoops;
 import io.lunarstream.server.http.HttpListener;
 import io.lunarstream.server.http.Route;
+import io.lunarstream.server.ingest.Ingest;
+import io.lunarstream.server.ingest.RtmpListener;
+import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.livestream.Broadcasts;
 import io.lunarstream.server.livestream.LivestreamHandler;
 import io.lunarstream.server.livestream.LivestreamService;
 import io.lunarstream.server.livestream.LivestreamViews;
+import io.lunarstream.server.livestream.PreviewHandler;
+import io.lunarstream.server.livestream.StreamAbsences;
 import io.lunarstream.server.mediaserver.MediaServerHandler;
 import io.lunarstream.server.mediaserver.MediaServerRepository;
 import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.metrics.HealthHandler;
 import io.lunarstream.server.metrics.Metrics;
+import io.lunarstream.server.origin.HlsOrigin;
+import io.lunarstream.server.player.PlayerAssets;
 import io.lunarstream.server.pushtoken.JwksHandler;
+import io.lunarstream.server.pushtoken.PushTokenAuthorizer;
 import io.lunarstream.server.pushtoken.PushTokenRepository;
 import io.lunarstream.server.pushtoken.PushTokens;
 import io.lunarstream.server.pushtoken.SigningKeys;
@@ -32,6 +41,9 @@ import java.util.stream.Stream;
 
 /// The program: everything is built here in reading order, and closed in reverse.
 public final class Server implements AutoCloseable {
+    /// Where segments lie in the data directory.
+    private static final String MEDIA_FOLDER = "media";
+
     private final Closing closing;
     private final StartReport report;
 
@@ -55,15 +67,18 @@ public final class Server implements AutoCloseable {
         PushTokens pushTokens =
                 new PushTokens(database, new PushTokenRepository(), keys, settings.pushTokenLeeway(), clock);
 
-        // Live streams: who may publish, and what becomes of it. The ingest, with a PushTokenAuthorizer for the
-        // embedded media server, opens here.
+        // Live streams: who may publish, and what becomes of it.
         Broadcasts broadcasts = closing.add(new Broadcasts(database, settings.reconnectWindow(), clock));
-        LiveStreams live = new LiveStreams();
+        MediaFiles files = closing.add(new MediaFiles(directory.path().resolve(MEDIA_FOLDER)));
+        LiveStreams live = new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder());
+        closing.add(live::drain);
         broadcasts.sweep(pushTokens, live);
-        int rtmpPort = settings.rtmpPort();
+        PushTokenAuthorizer authorizer = new PushTokenAuthorizer(pushTokens, bootstrap.mediaServerId());
+        RtmpListener rtmp = closing.add(
+                RtmpListener.open(loops, settings.bind(), settings.rtmpPort(), new Ingest(authorizer, live, clock)));
 
         // The API.
-        Addresses addresses = Addresses.of(settings, http.port(), rtmpPort, management.port());
+        Addresses addresses = Addresses.of(settings, http.port(), rtmp.port(), management.port());
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
         mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
         LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, clock, random);
@@ -72,6 +87,7 @@ public final class Server implements AutoCloseable {
         List<Route> routes = Stream.of(
                         new MediaServerHandler(mediaServers).routes(),
                         new LivestreamHandler(livestreams, views).routes(),
+                        new PreviewHandler(livestreams, settings.cdns(), new PlayerAssets()).routes(),
                         new JwksHandler(keys).routes(),
                         health.routes())
                 .flatMap(List::stream)
@@ -80,12 +96,19 @@ public final class Server implements AutoCloseable {
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         Metrics metrics = closing.add(new Metrics(live));
         ApiKeys apiKeys = new ApiKeys(database, new ApiKeyRepository(), clock);
-        http.serve(Map.of(), new ApiHandler(routes, apiKeys, metrics::count));
+        HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(livestreams));
+        http.serve(
+                Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
+                new ApiHandler(routes, apiKeys, metrics::count));
         List<Route> operatorRoutes = Stream.concat(metrics.routes().stream(), health.routes().stream())
                 .toList();
         management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, metrics::count));
         report = new StartReport(
                 Version.current(), addresses, bootstrap, credentials.renew(addresses, bootstrap), credentials.path());
+    }
+
+    private static LiveSettings liveSettings(Settings settings) {
+        return new LiveSettings(settings.reconnectWindow(), settings.takeover(), settings.maxStreams());
     }
 
     /// Starts the program; it is ready on return.

@@ -1,5 +1,6 @@
 package io.lunarstream.server.config;
 
+import io.lunarstream.server.live.LiveSettings.Takeover;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,14 +44,6 @@ public record Settings(
     public Settings {
         trustedProxies = List.copyOf(trustedProxies);
         cdns = List.copyOf(cdns);
-    }
-
-    /// What happens when a second publisher comes to a stream key with a valid token.
-    public enum Takeover {
-        /// The newcomer takes over: the first is most often a dead connection.
-        REPLACE,
-        /// The newcomer is turned away.
-        REFUSE
     }
 
     /// How log lines are written.

@@ -2,7 +2,7 @@ package io.lunarstream.server.config;
 
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
-import io.lunarstream.server.config.Settings.Takeover;
+import io.lunarstream.server.live.LiveSettings.Takeover;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;

@@ -1,16 +1,23 @@
 package io.lunarstream.server.http;
 
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// An answer of the API.
 ///
 /// @param status the HTTP status
-/// @param headers by name; those that every response carries are added by the chain
+/// @param headers by name in any case; those that every response carries are added by the chain
 /// @param body its text, sent in UTF-8
 public record Response(int status, Map<String, String> headers, String body) {
     private static final String JSON = "application/json; charset=utf-8";
+
+    public Response {
+        Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        anyCase.putAll(headers);
+        headers = Collections.unmodifiableMap(anyCase);
+    }
 
     /// The success envelope.
     private record Envelope(Object data, Map<String, Object> meta) {}
@@ -50,7 +57,8 @@ public record Response(int status, Map<String, String> headers, String body) {
 
     /// The same response with one more header, or another value for it.
     public Response with(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
+        Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
         more.put(name, value);
         return new Response(status, more, body);
     }

@@ -107,7 +107,7 @@ final class RtmpConnection {
         } catch (FlvException e) {
             refuse(PublishRefusalStatus.REJECTED, "MALFORMED_MEDIA: " + e.getMessage());
         } catch (UnsupportedCodecException e) {
-            refuse(PublishRefusalStatus.REJECTED, e.getMessage());
+            refuse(PublishRefusalStatus.REJECTED, e.description());
         }
     }
 
@@ -201,7 +201,7 @@ final class RtmpConnection {
         ending = true;
         leavePublisher();
         dropUnread();
-        loop.schedule(() -> socket.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = loop.schedule(() -> socket.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void watch() {

@@ -1,7 +1,7 @@
 package io.lunarstream.server.ingest;
 
-import io.lunarstream.server.live.LiveStreams;
-import io.lunarstream.server.live.PublishAuthorizer;
+import io.lunarstream.server.http.EventLoops;
+import io.lunarstream.server.http.PortTakenException;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.DeploymentOptions;
@@ -12,11 +12,9 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.concurrent.ExecutionException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,35 +22,39 @@ import org.slf4j.LoggerFactory;
 
 /// The RTMP port, on every event loop.
 public final class RtmpListener implements AutoCloseable {
-    private static final int OPEN_SECONDS = 10;
-    private static final int CLOSE_SECONDS = 3;
+    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(RtmpListener.class);
 
     private final Vertx vertx;
     private final Ingest ingest;
     private final AtomicInteger port = new AtomicInteger();
-    private String deploymentId = "";
+    private final String deploymentId;
 
-    public RtmpListener(Vertx vertx, PublishAuthorizer authorizer, LiveStreams streams, InstantSource clock) {
-        this.vertx = vertx;
-        this.ingest = new Ingest(authorizer, streams, clock, new SecureRandom(), new WaitingConnections());
+    private RtmpListener(EventLoops loops, String bind, int wantedPort, Ingest ingest) {
+        this.vertx = loops.vertx();
+        this.ingest = ingest;
+        // A negative port is one free port that all event loops share.
+        int sharedPort = wantedPort == 0 ? -1 : wantedPort;
+        this.deploymentId = await(
+                vertx.deployVerticle(
+                        () -> new EventLoopServer(bind, sharedPort),
+                        new DeploymentOptions().setInstances(loops.count())),
+                OPEN_TIMEOUT);
     }
 
     /// Opens the port.
     ///
     /// @param bind the address to listen on
     /// @param wantedPort the port; 0 takes a free one
-    /// @throws ExecutionException if the port cannot be had
-    public void open(String bind, int wantedPort, int eventLoops)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        // A negative port is one free port that all event loops share.
-        int sharedPort = wantedPort == 0 ? -1 : wantedPort;
-        deploymentId = vertx.deployVerticle(
-                        () -> new EventLoopServer(bind, sharedPort), new DeploymentOptions().setInstances(eventLoops))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(OPEN_SECONDS, TimeUnit.SECONDS);
+    /// @throws PortTakenException if the port cannot be had
+    public static RtmpListener open(EventLoops loops, String bind, int wantedPort, Ingest ingest) {
+        try {
+            return new RtmpListener(loops, bind, wantedPort, ingest);
+        } catch (CompletionException e) {
+            throw new PortTakenException(bind, wantedPort, "--rtmp-port", e);
+        }
     }
 
     /// The port that is really open.
@@ -63,16 +65,14 @@ public final class RtmpListener implements AutoCloseable {
     /// Closes the port and every connection.
     @Override
     public void close() {
-        try {
-            vertx.undeploy(deploymentId)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("The RTMP port did not close: {}", e.toString());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        await(vertx.undeploy(deploymentId), CLOSE_TIMEOUT);
+    }
+
+    private static <T> T await(Future<T> future, Duration timeout) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void accept(NetSocket accepted) {

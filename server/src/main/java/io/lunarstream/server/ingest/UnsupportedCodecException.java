@@ -7,8 +7,15 @@ import java.util.Locale;
 final class UnsupportedCodecException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String description;
+
     UnsupportedCodecException(MediaKind kind, String codec) {
-        super("UNSUPPORTED_CODEC: " + codec + " " + kind.name().toLowerCase(Locale.ROOT)
-                + " is not supported; set the encoder to H.264 video and AAC audio");
+        description = "UNSUPPORTED_CODEC: " + codec + " " + kind.name().toLowerCase(Locale.ROOT)
+                + " is not supported; set the encoder to H.264 video and AAC audio";
+    }
+
+    /// What the encoder is told: the code and a sentence.
+    String description() {
+        return description;
     }
 }

@@ -83,7 +83,7 @@ final class LiveStream {
     void run(Runnable task) {
         ScheduledExecutorService loop = owner;
         loop.execute(() -> {
-            if (owner == loop) {
+            if (owner.equals(loop)) {
                 task.run();
             } else {
                 run(task);
@@ -143,7 +143,7 @@ final class LiveStream {
     /// A connection has closed whose encoder had said goodbye.
     void closedAfterGoodbye(Publisher from) {
         run(() -> {
-            if (farewell == from) {
+            if (from.equals(farewell)) {
                 endUnlessBack(EndReason.CLIENT_STOPPED);
             }
         });
@@ -228,7 +228,7 @@ final class LiveStream {
         }
         windows.publish(last.get());
         keptGenerations++;
-        after(KEPT_AFTER_END, () -> {
+        ScheduledFuture<?> _ = after(KEPT_AFTER_END, () -> {
             windows.forget(media.generation().id());
             media.delete();
             keptGenerations--;

@@ -127,8 +127,11 @@ public final class LivestreamService {
 
     /// By its stream key, of any project: for what everybody may know.
     Livestream getPublic(String streamKey) {
-        return database.read(handle -> livestreams.findByStreamKey(handle, streamKey, pushTokens.passedDeadline()))
-                .orElseThrow(LivestreamService::notFound);
+        return findPublic(streamKey).orElseThrow(LivestreamService::notFound);
+    }
+
+    Optional<Livestream> findPublic(String streamKey) {
+        return database.read(handle -> livestreams.findByStreamKey(handle, streamKey, pushTokens.passedDeadline()));
     }
 
     Page list(LivestreamFilter filter, PageRequest page) {

@@ -5,13 +5,14 @@ import io.lunarstream.server.http.ApiError;
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.http.RawErrors;
 import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.live.StreamAbsence;
 import io.lunarstream.server.live.Windows;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -61,7 +62,8 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         if (request.method().equals(HttpMethod.OPTIONS)) {
             preflight(response);
         } else if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            HlsPath.of(request.path()).ifPresentOrElse(path -> answer(request, path), () -> noSuchPath(request));
+            HlsPath.of(String.valueOf(request.path()))
+                    .ifPresentOrElse(path -> answer(request, path), () -> noSuchPath(request));
         } else {
             response.putHeader("Allow", ALLOWED_METHODS);
             RawErrors.send(request, ApiError.of(ErrorCode.METHOD_NOT_ALLOWED));
@@ -92,7 +94,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
 
     /// 404 with the reason, which the control plane knows.
     private void nothingToPlay(HttpServerRequest request, String streamKey) {
-        Context context = Vertx.currentContext();
+        Context context = ((HttpServerRequestInternal) request).context();
         absence.apply(streamKey)
                 .whenComplete((reason, failure) -> context.runOnContext(_ -> {
                     if (failure != null) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
-import io.lunarstream.server.config.Settings.Takeover;
+import io.lunarstream.server.live.LiveSettings.Takeover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

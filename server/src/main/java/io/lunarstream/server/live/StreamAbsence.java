@@ -1,4 +1,4 @@
-package io.lunarstream.server.origin;
+package io.lunarstream.server.live;
 
 /// Why there is nothing to play at a stream key's address. Source: the Partner API, public endpoints.
 public enum StreamAbsence {
