@@ -150,6 +150,8 @@ public final class HttpListener implements AutoCloseable {
                     .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                     .setMaxHeaderSize(MAX_HEADER_BYTES)
                     .setHandle100ContinueAutomatically(true)
+                    // HTTP/2 is for TLS: no browser speaks it without, and proxies disagree about the upgrade.
+                    .setHttp2ClearTextEnabled(false)
                     .setTcpNoDelay(true);
             HttpServer created = vertx.createHttpServer(options)
                     .requestHandler(HttpListener.this::handle)
