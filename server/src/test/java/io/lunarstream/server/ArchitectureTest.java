@@ -1,11 +1,15 @@
 package io.lunarstream.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 /// The rules of ARCHITECTURE that a machine can hold.
@@ -48,15 +52,15 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(MEDIA)
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.net..",
-                        "java.nio.channels..",
-                        "java.util.concurrent..",
-                        "io.vertx..",
-                        "io.netty.channel..",
-                        "org.slf4j..",
-                        "io.lunarstream.server..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "java.net..",
+                                "java.nio.channels..",
+                                "java.util.concurrent..",
+                                "io.vertx..",
+                                "io.netty.channel..",
+                                "org.slf4j..",
+                                "io.lunarstream.server..")
+                        .and(not(type(URI.class))))
                 .allowEmptyShould(true)
                 .check(CLASSES);
         noClasses()

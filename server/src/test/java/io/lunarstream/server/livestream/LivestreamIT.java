@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.Answer;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
+import io.lunarstream.server.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -247,6 +248,18 @@ class LivestreamIT {
         assertThat(local.required("id").asText()).isEqualTo(server.mediaServerId());
         assertThat(local.required("status").asText()).isEqualTo("ONLINE");
         assertThat(local.required("capacity")).hasToString("{\"maxStreams\":200,\"activeStreams\":0}");
+    }
+
+    @Test
+    void aMediaServerThatIsNotOnlineTakesNoNewLivestreams() {
+        try (Database database = server.database()) {
+            database.run(handle -> handle.execute("update media_server set status = 'DRAINING'"));
+        }
+        assertThat(server.get("/media-servers/available").data()).isEmpty();
+        Answer answer = server.post("/livestream", server.createBody("a", ""));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().at("/details/0/message").asText())
+                .isEqualTo("mediaServerId must name a media server that is online");
     }
 
     @Test
