@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,16 @@ class ReadmeIT {
             }
         }
         DEFAULT_PORTS.forEach(ReadmeIT::requireFree);
+    }
+
+    /// Links that lead out of the folder would each cost a warning when it is deleted.
+    @AfterEach
+    void removeTheLinks() throws IOException {
+        try (Stream<Path> entries = Files.list(clone)) {
+            for (Path link : entries.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     @Test
