@@ -151,8 +151,9 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /// As a power cut does: the program has no chance to say good-bye.
+    /// As a power cut does: the program and those that it has started have no chance to say good-bye.
     void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitExit(TIME_TO_DIE);
     }
