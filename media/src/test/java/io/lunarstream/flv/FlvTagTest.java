@@ -3,7 +3,6 @@ package io.lunarstream.flv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lunarstream.flv.FlvTag.Role;
-import io.lunarstream.flv.FlvTag.Type;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +33,11 @@ class FlvTagTest {
         "AUDIO, 924f707573, END, sequence end",
         "AUDIO, '', FRAME, nothing"
     })
-    void knowsWhatItIsGoodFor(Type type, String body, Role role, String what) {
-        FlvTag tag = new FlvTag(type, 0, Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump("ff" + body)).skipBytes(1));
+    void knowsWhatItIsGoodFor(FlvTag.Type type, String body, Role role, String what) {
+        FlvTag tag = new FlvTag(
+                type,
+                0,
+                Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump("ff" + body)).skipBytes(1));
         assertThat(tag.role()).as(what).isEqualTo(role);
     }
 }

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 /// @param target where it is sent to
 /// @param once whether it is sent once only
 public record PublishCommand(Path file, PublishTarget target, boolean once) {
-    private static final String USAGE = "usage: lunar publish FILE.flv rtmp://HOST[:PORT]/APP/STREAM-KEY?pushToken=TOKEN"
-            + " [--once] (without --once it repeats until Ctrl-C)";
+    private static final String USAGE =
+            "usage: lunar publish FILE.flv rtmp://HOST[:PORT]/APP/STREAM-KEY?pushToken=TOKEN"
+                    + " [--once] (without --once it repeats until Ctrl-C)";
     private static final String ONCE = "--once";
 
     /// How long Ctrl-C waits for the goodbye to be sent.
@@ -55,7 +56,7 @@ public record PublishCommand(Path file, PublishTarget target, boolean once) {
         try {
             target = PublishTarget.parse(address);
         } catch (IllegalArgumentException e) {
-            throw new PublishException(e.getMessage());
+            throw new PublishException(String.valueOf(e.getMessage()));
         }
         if (target.secure()) {
             throw new PublishException("rtmps is not supported; use an rtmp:// address");
@@ -100,10 +101,16 @@ public record PublishCommand(Path file, PublishTarget target, boolean once) {
 
     private static void sayGoodbyeOnSignal(RtmpPublisher publisher) {
         CompletableFuture<PublishEnd> ended = publisher.ended().toCompletableFuture();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            publisher.stop();
-            ended.completeOnTimeout(new PublishEnd.Finished(), GOODBYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        }, "goodbye"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            publisher.stop();
+                            ended.completeOnTimeout(
+                                            new PublishEnd.Finished(),
+                                            GOODBYE_TIMEOUT.toMillis(),
+                                            TimeUnit.MILLISECONDS)
+                                    .join();
+                        },
+                        "goodbye"));
     }
 }

@@ -9,6 +9,7 @@ import io.lunarstream.rtmp.session.PublishClient;
 import io.lunarstream.rtmp.session.PublishTarget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
@@ -218,16 +219,14 @@ public final class RtmpPublisher {
     /// what the server has not read yet: the goodbye.
     private static void finishSending(NetSocketInternal socket) {
         if (socket.channelHandlerContext().channel() instanceof DuplexChannel channel) {
-            channel.shutdownOutput();
+            ChannelFuture _ = channel.shutdownOutput();
         } else {
             socket.close();
         }
     }
 
     private void closed() {
-        end(state == State.LEAVING
-                ? new PublishEnd.Finished()
-                : new PublishEnd.ConnectionLost("the server closed it"));
+        end(state == State.LEAVING ? new PublishEnd.Finished() : new PublishEnd.ConnectionLost("the server closed it"));
     }
 
     private void end(PublishEnd why) {

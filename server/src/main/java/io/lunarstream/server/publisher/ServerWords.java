@@ -20,7 +20,7 @@ final class ServerWords {
 
     private static String fit(String words, PublishTarget target) {
         String fit = words;
-        for (String part : query(target).split("[?&=]")) {
+        for (String part : query(target).split("[?&=]", -1)) {
             if (part.length() >= SECRET_MIN_CHARACTERS && !part.equals("pushToken")) {
                 fit = fit.replace(part, "…");
             }

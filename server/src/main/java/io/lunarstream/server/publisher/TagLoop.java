@@ -3,7 +3,6 @@ package io.lunarstream.server.publisher;
 import io.lunarstream.flv.FlvException;
 import io.lunarstream.flv.FlvTag;
 import io.lunarstream.flv.FlvTag.Role;
-import io.lunarstream.flv.FlvTag.Type;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,7 +78,7 @@ public final class TagLoop implements AutoCloseable {
             originKnown = true;
             originMs = frame.timestampMs();
         }
-        (frame.type() == Type.VIDEO ? video : audio).add(frame.timestampMs());
+        (frame.type() == FlvTag.Type.VIDEO ? video : audio).add(frame.timestampMs());
     }
 
     /// What is no frame often has the time stamp 0, wherever the frames begin.

@@ -58,7 +58,7 @@ class ConfigurationTest {
     void theShippedFileDocumentsEveryKeyAndNoOther() throws IOException {
         String everyKeySet = Files.readAllLines(SHIPPED).stream()
                 .filter(line -> !line.equals("cdns: []"))
-                .map(line -> line.matches("#[a-z ].*") && !line.startsWith("# ") || line.startsWith("#  ")
+                .map(line -> (line.matches("#[a-z ].*") && !line.startsWith("# ")) || line.startsWith("#  ")
                         ? line.substring(1)
                         : line)
                 .collect(Collectors.joining("\n"));
