@@ -39,6 +39,9 @@ record Options(Optional<Path> configFile, boolean demo, Map<ConfigKey, GivenValu
             int equals = argument.indexOf('=');
             String option = equals < 0 ? argument : argument.substring(0, equals);
             Optional<ConfigKey> key = Optional.ofNullable(KEY_BY_OPTION.get(option));
+            if (option.equals(DEMO)) {
+                throw new ConfigException("option " + DEMO + " takes no value");
+            }
             if (key.isEmpty() && !option.equals("--config")) {
                 throw new ConfigException("unknown option \"" + option + "\"; allowed: " + ALLOWED);
             }

@@ -42,6 +42,9 @@ public final class Demo implements AutoCloseable {
     /// How long before its end a token is replaced.
     private static final Duration RENEW_BEFORE_END = TOKEN_LIFETIME.dividedBy(2);
 
+    /// How often the token's age is looked at.
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final String CLIP = "test-picture.flv";
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
@@ -52,7 +55,6 @@ public final class Demo implements AutoCloseable {
     private final String rtmpHost;
     private final int rtmpPort;
     private final InstantSource clock;
-    private final Duration watch;
     private final Backoff backoff = new Backoff();
     private String announced = "";
     private @Nullable Thread thread;
@@ -66,25 +68,12 @@ public final class Demo implements AutoCloseable {
             String rtmpHost,
             int rtmpPort,
             InstantSource clock) {
-        this(loops, livestream, addresses, rtmpHost, rtmpPort, clock, Duration.ofMinutes(1));
-    }
-
-    /// @param watch how often the token's age is looked at
-    Demo(
-            EventLoops loops,
-            OwnLivestream livestream,
-            Addresses addresses,
-            String rtmpHost,
-            int rtmpPort,
-            InstantSource clock,
-            Duration watch) {
         this.loops = loops;
         this.livestream = livestream;
         this.addresses = addresses;
         this.rtmpHost = rtmpHost;
         this.rtmpPort = rtmpPort;
         this.clock = clock;
-        this.watch = watch;
     }
 
     /// Begins, once, and returns at once.
@@ -148,7 +137,7 @@ public final class Demo implements AutoCloseable {
         Instant expiresAt = tokenExpiresAt;
         while (true) {
             try {
-                return publisher.ended().toCompletableFuture().get(watch.toMillis(), TimeUnit.MILLISECONDS);
+                return publisher.ended().toCompletableFuture().get(WATCH.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
                 expiresAt = renewed(expiresAt);
             }
