@@ -106,6 +106,9 @@ public final class Server implements AutoCloseable {
         List<Route> operatorRoutes = Stream.concat(metrics.routes().stream(), health.routes().stream())
                 .toList();
         management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, metrics::count));
+        // Doors close first: no request may come in when what it needs is gone.
+        closing.add(management);
+        closing.add(http);
         report = new StartReport(
                 Version.current(), addresses, bootstrap, credentials.renew(addresses, bootstrap), credentials.path());
 

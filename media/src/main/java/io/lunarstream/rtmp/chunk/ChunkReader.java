@@ -99,7 +99,8 @@ public final class ChunkReader implements AutoCloseable {
         ChunkResult result = readMessage(cutHeader);
         int readBytes = cutBytes + addedBytes - cutHeader.readableBytes();
         if (readBytes < cutBytes) {
-            // Not even the old bytes have all been read: the new ones wait behind them.
+            // Not even the old bytes have all been read: the new ones wait behind them. More than a header's
+            // length of bytes gets at least one read, so then a message was found or `in` had no more.
             in.skipBytes(addedBytes);
         } else {
             in.skipBytes(readBytes - cutBytes);

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// A publisher's connection as the server sees it: bytes in, events and bytes out, without I/O and without a clock.
 ///
 /// ```
-/// HANDSHAKE --C2--> CONNECTING --connect--> IDLE --publish--> DECIDING --accept--> PUBLISHING
-///                                            ^                    |                    |
-///                                            |                    +--refuse--> REFUSED |
-///                                            +---- FCUnpublish, deleteStream, closeStream ---+
+/// HANDSHAKE --C2--> CONNECTING --connect--> IDLE --publish--> DECIDING --acceptPublish--> PUBLISHING
+///
+/// PUBLISHING --FCUnpublish, deleteStream or closeStream--> IDLE
+/// DECIDING or PUBLISHING --refusePublish--> REFUSED
 /// ```
 ///
 /// For one thread at a time. Source: RTMP 1.0, section 7.2.

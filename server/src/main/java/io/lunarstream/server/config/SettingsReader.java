@@ -3,7 +3,6 @@ package io.lunarstream.server.config;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
 import io.lunarstream.server.live.LiveSettings.Takeover;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -161,7 +160,7 @@ final class SettingsReader {
     }
 
     private static String address(String text) {
-        return InetAddress.ofLiteral(text).getHostAddress();
+        return AddressRange.address(text).getHostAddress();
     }
 
     private static void require(boolean allowed) {

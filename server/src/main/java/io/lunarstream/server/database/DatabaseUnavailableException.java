@@ -5,6 +5,14 @@ public final class DatabaseUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public DatabaseUnavailableException(Throwable cause) {
-        super("The database is not available: " + cause.getMessage(), cause);
+        super("The database is not available: " + deepest(cause).getMessage(), cause);
+    }
+
+    private static Throwable deepest(Throwable exception) {
+        Throwable deepest = exception;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
     }
 }

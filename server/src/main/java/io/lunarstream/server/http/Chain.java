@@ -126,7 +126,7 @@ final class Chain {
         } catch (DatabaseUnavailableException e) {
             LOG.warn("request {}: {}", request.id(), e.getMessage());
             return ApiError.unavailable(RETRY_AFTER_OUTAGE).toResponse(request.id());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("request {} failed", request.id(), e);
             return ApiError.of(ErrorCode.INTERNAL).toResponse(request.id());
         }

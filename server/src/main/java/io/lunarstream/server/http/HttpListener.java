@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class HttpListener implements AutoCloseable {
     private final Vertx vertx;
     private final String deploymentId;
     private final AtomicInteger port;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Handlers handlers =
             new Handlers(Map.of(), request -> RawErrors.send(request, ApiError.unavailable(RETRY_WHEN_STARTED)));
 
@@ -97,9 +99,13 @@ public final class HttpListener implements AutoCloseable {
         return port.get();
     }
 
-    /// Takes no more connections, and closes those there are once their requests are answered, or after a grace.
+    /// Takes no more connections, and closes those there are once their requests are answered, or after a grace. A
+    /// second close does nothing.
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         await(vertx.undeploy(deploymentId), GRACE.multipliedBy(2));
     }
 
@@ -150,6 +156,8 @@ public final class HttpListener implements AutoCloseable {
                     .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                     .setMaxHeaderSize(MAX_HEADER_BYTES)
                     .setHandle100ContinueAutomatically(true)
+                    // HTTP/2 is for TLS: no browser speaks it without, and proxies disagree about the upgrade.
+                    .setHttp2ClearTextEnabled(false)
                     .setTcpNoDelay(true);
             HttpServer created = vertx.createHttpServer(options)
                     .requestHandler(HttpListener.this::handle)

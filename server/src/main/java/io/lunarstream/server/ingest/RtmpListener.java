@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// The RTMP port, on every event loop.
 public final class RtmpListener implements AutoCloseable {
+    /// To Vert.x a negative port is a free one that all event loops share, each number another one; -1 is HTTP's.
+    private static final int SHARED_FREE_PORT = -2;
+
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
@@ -35,8 +38,7 @@ public final class RtmpListener implements AutoCloseable {
     private RtmpListener(EventLoops loops, String bind, int wantedPort, Ingest ingest) {
         this.vertx = loops.vertx();
         this.ingest = ingest;
-        // A negative port is one free port that all event loops share.
-        int sharedPort = wantedPort == 0 ? -1 : wantedPort;
+        int sharedPort = wantedPort == 0 ? SHARED_FREE_PORT : wantedPort;
         this.deploymentId = await(
                 vertx.deployVerticle(
                         () -> new EventLoopServer(bind, sharedPort),

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// The control plane's part in broadcasts: a recorder that the media plane tells, and a sweeper for what nobody tells.
+/// The control plane's part in broadcasts: a recorder for what is told, a sweeper for what nobody tells.
 public final class Broadcasts implements AutoCloseable {
     private final Database database;
     private final StatusRepository repository = new StatusRepository();

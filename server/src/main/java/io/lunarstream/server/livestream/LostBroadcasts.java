@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// Broadcasts that were live when the program stopped: each has a fresh reconnect window for its encoder to come back.
+/// Broadcasts that were live when the program stopped, each with a fresh reconnect window.
 ///
 /// Source: the Partner API, status ("after a restart").
 final class LostBroadcasts {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Whether the service works, for people, load balancers and orchestrators. Source: the Partner API, public endpoints.
+/// Whether the service works, for people, load balancers and orchestrators.
+///
+/// Source: the Partner API, public endpoints.
 public final class HealthHandler {
 
     /// The body of `/health`.

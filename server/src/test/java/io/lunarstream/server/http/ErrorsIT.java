@@ -163,11 +163,9 @@ class ErrorsIT {
                 "status=LIVE   | status must be one of READY_FOR_USE, STARTED, ENDED, TOKEN_EXPIRED",
                 "status=       | status must be one of READY_FOR_USE, STARTED, ENDED, TOKEN_EXPIRED",
                 "search=%ff    | search must be a string",
-                "search=%2     | search must be a string",
             })
     void aMalformedQueryIsABadRequest(String query, String message) {
-        Answer answer =
-                server.get("/livestream?" + query.replace("%2 ", "%2").strip().replaceAll("%(?![0-9a-f]{2})", "%25"));
+        Answer answer = server.get("/livestream?" + query);
         assertError(answer, 400, "Validation failed", "VALIDATION_FAILED");
         assertThat(answer.json().at("/details/0/message").asText()).isEqualTo(message);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.auth;
+
+import org.jspecify.annotations.NullMarked;
