@@ -8,6 +8,11 @@ import io.netty.buffer.ByteBuf;
 /// @param timestampMs when it is due, in milliseconds: 32 bits, unsigned
 /// @param body a view of the bytes that the reader was given, valid as long as they are
 public record FlvTag(Type type, long timestampMs, ByteBuf body) {
+    private static final int AVC = 7;
+    private static final int PRIVATE_HEVC = 12;
+    private static final int AAC = 10;
+    private static final int ENHANCED_AUDIO = 9;
+    private static final int ENHANCED_VIDEO = 0b1000_0000;
 
     /// `TagType`; also the type id of the RTMP message with the same body.
     public enum Type {
@@ -24,5 +29,64 @@ public record FlvTag(Type type, long timestampMs, ByteBuf body) {
         public int id() {
             return id;
         }
+    }
+
+    /// What a tag is good for: all that one needs to know to pass it on unread.
+    public enum Role {
+        /// Facts about the media as a whole, such as `onMetaData`.
+        METADATA,
+        /// What a decoder needs before the frames; it takes no time.
+        CONFIGURATION,
+        /// A coded picture or audio frame.
+        FRAME,
+        /// The word that no more of a track comes.
+        END
+    }
+
+    /// The tag's role, by the first bytes of its body.
+    public Role role() {
+        return switch (type) {
+            case SCRIPT_DATA -> Role.METADATA;
+            case AUDIO -> audioRole();
+            case VIDEO -> videoRole();
+        };
+    }
+
+    private Role audioRole() {
+        int codecId = at(0) >>> 4;
+        if (codecId == ENHANCED_AUDIO) {
+            return enhancedRole();
+        }
+        return codecId == AAC && at(1) == 0 ? Role.CONFIGURATION : Role.FRAME;
+    }
+
+    private Role videoRole() {
+        int first = at(0);
+        if ((first & ENHANCED_VIDEO) != 0) {
+            return enhancedRole();
+        }
+        int codecId = first & 0xF;
+        if (codecId != AVC && codecId != PRIVATE_HEVC) {
+            return Role.FRAME;
+        }
+        return switch (at(1)) {
+            case 0 -> Role.CONFIGURATION;
+            case 2 -> Role.END;
+            default -> Role.FRAME;
+        };
+    }
+
+    /// By the packet type: sequence start is 0, sequence end 2, and 4 tells of colours or of audio channels.
+    private Role enhancedRole() {
+        return switch (at(0) & 0xF) {
+            case 0, 4 -> Role.CONFIGURATION;
+            case 2 -> Role.END;
+            default -> Role.FRAME;
+        };
+    }
+
+    /// A byte of the body; 0 where there is none.
+    private int at(int index) {
+        return index < body.readableBytes() ? body.getUnsignedByte(body.readerIndex() + index) : 0;
     }
 }

@@ -4,6 +4,8 @@ import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.http.PortTakenException;
+import io.lunarstream.server.publisher.PublishCommand;
+import io.lunarstream.server.publisher.PublishCommand.PublishException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -14,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The program's entry: `up [options]`, `version`.
+/// The program's entry: `up [options]`, `publish FILE.flv ADDRESS [--once]`, `version`.
 public final class Main {
 
     /// The promise of operations, "One machine", less a second for the JVM.
@@ -26,8 +28,9 @@ public final class Main {
         String command = arguments.length == 0 ? "" : arguments[0];
         switch (command) {
             case "up" -> up(List.of(arguments).subList(1, arguments.length));
+            case "publish" -> publish(List.of(arguments).subList(1, arguments.length));
             case "version" -> System.out.println(Version.current());
-            default -> fail("unknown command \"" + command + "\"; allowed: up, version");
+            default -> fail("unknown command \"" + command + "\"; allowed: up, publish, version");
         }
     }
 
@@ -43,7 +46,18 @@ public final class Main {
             closeOnSignal(server);
             System.out.println(server.report().text());
             System.out.println("ready");
+            if (configuration.demo()) {
+                server.demo().start(page -> System.out.println("Open " + page + " to watch the demo"));
+            }
         } catch (ConfigException | PortTakenException | DatabaseUnavailableException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void publish(List<String> arguments) {
+        try {
+            PublishCommand.parse(arguments).run();
+        } catch (PublishException e) {
             fail(String.valueOf(e.getMessage()));
         }
     }

@@ -6,6 +6,7 @@ import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.demo.Demo;
 import io.lunarstream.server.http.ApiHandler;
 import io.lunarstream.server.http.EventLoops;
 import io.lunarstream.server.http.HttpListener;
@@ -19,6 +20,7 @@ import io.lunarstream.server.livestream.Broadcasts;
 import io.lunarstream.server.livestream.LivestreamHandler;
 import io.lunarstream.server.livestream.LivestreamService;
 import io.lunarstream.server.livestream.LivestreamViews;
+import io.lunarstream.server.livestream.OwnLivestream;
 import io.lunarstream.server.livestream.PreviewHandler;
 import io.lunarstream.server.livestream.StreamAbsences;
 import io.lunarstream.server.mediaserver.MediaServerHandler;
@@ -46,6 +48,7 @@ public final class Server implements AutoCloseable {
 
     private final Closing closing;
     private final StartReport report;
+    private final Demo demo;
 
     private Server(Settings settings, InstantSource clock, Closing closing) {
         this.closing = closing;
@@ -108,6 +111,12 @@ public final class Server implements AutoCloseable {
         closing.add(http);
         report = new StartReport(
                 Version.current(), addresses, bootstrap, credentials.renew(addresses, bootstrap), credentials.path());
+
+        // A broadcaster of our own, which comes in by the RTMP port like any other. It rests until it is wanted.
+        OwnLivestream demoLivestream = new OwnLivestream(
+                livestreams, bootstrap.projectId(), bootstrap.mediaServerId(), Demo.NAME, Demo.EXTERNAL_ID);
+        demo = closing.add(
+                new Demo(loops, demoLivestream, addresses, Addresses.reachable(settings.bind()), rtmp.port(), clock));
     }
 
     private static LiveSettings liveSettings(Settings settings) {
@@ -131,6 +140,11 @@ public final class Server implements AutoCloseable {
     /// What to tell the operator.
     StartReport report() {
         return report;
+    }
+
+    /// The broadcast of the test picture, to be started if it is wanted.
+    Demo demo() {
+        return demo;
     }
 
     /// Lets go of everything: requests at work are answered, no broadcast is ended.

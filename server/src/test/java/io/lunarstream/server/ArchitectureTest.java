@@ -88,7 +88,8 @@ class ArchitectureTest {
                         "io.lunarstream.server.http..",
                         "io.lunarstream.server.origin..",
                         "io.lunarstream.server.ingest..",
-                        "io.lunarstream.server.player..")
+                        "io.lunarstream.server.player..",
+                        "io.lunarstream.server.publisher..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.core.http..", "io.vertx.core.net..")

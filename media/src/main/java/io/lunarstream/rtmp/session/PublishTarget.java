@@ -12,6 +12,7 @@ import java.net.URI;
 public record PublishTarget(boolean secure, String host, int port, String app, String streamName) {
     private static final int RTMP_PORT = 1935;
     private static final int RTMPS_PORT = 443;
+    private static final int PORT_MAX = 65_535;
 
     /// Takes apart `rtmp://host:port/app/name?query`.
     ///
@@ -36,6 +37,9 @@ public record PublishTarget(boolean secure, String host, int port, String app, S
         }
         int usualPort = secure ? RTMPS_PORT : RTMP_PORT;
         int port = uri.getPort() < 0 ? usualPort : uri.getPort();
+        if (port == 0 || port > PORT_MAX) {
+            throw notAnAddress();
+        }
         return new PublishTarget(
                 secure, uri.getHost(), port, path.substring(1, slash), path.substring(slash + 1) + query);
     }

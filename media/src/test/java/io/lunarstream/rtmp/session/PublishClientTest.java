@@ -102,7 +102,16 @@ class PublishClientTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "live/key", "http://host/live/key", "rtmp://host", "rtmp://host/key", "rtmp://host/live/"})
+            strings = {
+                "",
+                "live/key",
+                "http://host/live/key",
+                "rtmp://host",
+                "rtmp://host/key",
+                "rtmp://host/live/",
+                "rtmp://host:0/live/key",
+                "rtmp://host:65536/live/key"
+            })
     void refusesWhatIsNoAddress(String url) {
         assertThatThrownBy(() -> PublishTarget.parse(url + "?pushToken=secret"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -24,7 +24,7 @@ public record Addresses(String publicUrl, String rtmpServer, String managementUr
     }
 
     /// An address to connect to, for one to listen on.
-    private static String reachable(String bind) {
+    public static String reachable(String bind) {
         if (bind.equals("0.0.0.0") || bind.equals("0:0:0:0:0:0:0:0")) {
             return "127.0.0.1";
         }

@@ -14,8 +14,9 @@ import java.util.TreeSet;
 /// The configuration as read: an option beats the environment, which beats the file, which beats the default.
 ///
 /// @param settings what the program obeys
+/// @param demo whether the test picture is broadcast: an option of one start, and no setting
 /// @param warnings what looks like a mistake but does not stop the start, one line each
-public record Configuration(Settings settings, List<String> warnings) {
+public record Configuration(Settings settings, boolean demo, List<String> warnings) {
     private static final String CONFIG_VARIABLE = "LUNAR_CONFIG";
     private static final Path DEFAULT_FILE = Path.of("lunar.yaml");
 
@@ -35,7 +36,7 @@ public record Configuration(Settings settings, List<String> warnings) {
         configFile(options, environment).ifPresent(file -> values.putAll(ConfigFile.read(file)));
         values.putAll(fromEnvironment(environment));
         values.putAll(options.values());
-        return new Configuration(new SettingsReader(values).read(), unknownVariables(environment));
+        return new Configuration(new SettingsReader(values).read(), options.demo(), unknownVariables(environment));
     }
 
     private static Optional<Path> configFile(Options options, Map<String, String> environment) {

@@ -7,11 +7,13 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.Optional;
 
-/// The options of `up`: `--name value` or `--name=value`.
+/// The options of `up`: `--name value` or `--name=value`, and `--demo`, which takes no value.
 ///
 /// @param configFile the file of `--config`
+/// @param demo whether the test picture is broadcast
 /// @param values what the other options set
-record Options(Optional<Path> configFile, Map<ConfigKey, GivenValue> values) {
+record Options(Optional<Path> configFile, boolean demo, Map<ConfigKey, GivenValue> values) {
+    private static final String DEMO = "--demo";
 
     private static final Map<String, ConfigKey> KEY_BY_OPTION = Map.of(
             "--data-dir", ConfigKey.DATA_DIR,
@@ -21,17 +23,25 @@ record Options(Optional<Path> configFile, Map<ConfigKey, GivenValue> values) {
             "--public-url", ConfigKey.PUBLIC_URL);
 
     private static final String ALLOWED =
-            "--config, --data-dir, --http-port, --rtmp-port, --management-port, --public-url";
+            "--config, --data-dir, --http-port, --rtmp-port, --management-port, --public-url, --demo";
 
     static Options parse(List<String> arguments) {
         Optional<Path> configFile = Optional.empty();
+        boolean demo = false;
         Map<ConfigKey, GivenValue> values = new EnumMap<>(ConfigKey.class);
         ListIterator<String> rest = arguments.listIterator();
         while (rest.hasNext()) {
             String argument = rest.next();
+            if (argument.equals(DEMO)) {
+                demo = true;
+                continue;
+            }
             int equals = argument.indexOf('=');
             String option = equals < 0 ? argument : argument.substring(0, equals);
             Optional<ConfigKey> key = Optional.ofNullable(KEY_BY_OPTION.get(option));
+            if (option.equals(DEMO)) {
+                throw new ConfigException("option " + DEMO + " takes no value");
+            }
             if (key.isEmpty() && !option.equals("--config")) {
                 throw new ConfigException("unknown option \"" + option + "\"; allowed: " + ALLOWED);
             }
@@ -42,7 +52,7 @@ record Options(Optional<Path> configFile, Map<ConfigKey, GivenValue> values) {
                 configFile = Optional.of(Path.of(value));
             }
         }
-        return new Options(configFile, values);
+        return new Options(configFile, demo, values);
     }
 
     private static String next(String option, ListIterator<String> rest) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -54,6 +55,7 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
+    private final HttpDate date = new HttpDate();
     private final Vertx vertx;
     private final String deploymentId;
     private final AtomicInteger port;
@@ -110,6 +112,7 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
+        request.response().putHeader(HttpDate.HEADER, date.at(Instant.now()));
         request.response().putHeader(RequestId.HEADER, RequestId.acceptedOrNew(request.getHeader(RequestId.HEADER)));
         request.exceptionHandler(gone -> {});
         request.response().exceptionHandler(gone -> {});

@@ -75,6 +75,16 @@ final class LivestreamRepository {
                 .findFirst();
     }
 
+    Optional<Livestream> findByExternalId(Handle handle, UUID projectId, String externalId, Instant passed) {
+        return handle.createQuery(SELECT
+                        + "where l.project_id = :projectId and l.external_id = :externalId and l.deleted_at is null")
+                .bind("projectId", projectId)
+                .bind("externalId", externalId)
+                .bind("passed", passed)
+                .map((results, context) -> livestream(results))
+                .findFirst();
+    }
+
     /// One page, newest first.
     List<Livestream> list(Handle handle, LivestreamFilter filter, PageRequest page, Instant passed) {
         String sql = SELECT + where(filter) + " order by l.created_at desc, l.id desc limit :limit offset :offset";

@@ -134,6 +134,11 @@ public final class LivestreamService {
         return database.read(handle -> livestreams.findByStreamKey(handle, streamKey, pushTokens.passedDeadline()));
     }
 
+    Optional<Livestream> findByExternalId(UUID projectId, String externalId) {
+        return database.read(
+                handle -> livestreams.findByExternalId(handle, projectId, externalId, pushTokens.passedDeadline()));
+    }
+
     Page list(LivestreamFilter filter, PageRequest page) {
         Values values = new Values();
         filter.search().ifPresent(search -> values.searchText("search", search));

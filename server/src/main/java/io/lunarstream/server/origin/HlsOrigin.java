@@ -14,9 +14,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -57,7 +54,6 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         response.putHeader("Access-Control-Allow-Origin", "*");
-        response.putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         response.putHeader("Access-Control-Expose-Headers", "Age, Date, ETag, Content-Range, X-Request-Id");
         if (request.method().equals(HttpMethod.OPTIONS)) {
             preflight(response);

@@ -156,6 +156,17 @@ class ConfigurationTest {
     }
 
     @Test
+    void theDemoIsAnOptionOfOneStartAndNoSetting() {
+        assertThat(Configuration.read(List.of(), Map.of()).demo()).isFalse();
+        Configuration configuration = Configuration.read(List.of("--demo", "--http-port", "3"), Map.of());
+        assertThat(configuration.demo()).isTrue();
+        assertThat(configuration.settings().httpPort()).isEqualTo(3);
+        assertThatThrownBy(() -> Configuration.read(List.of("--demo=yes"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--demo takes no value");
+    }
+
+    @Test
     void addressesFollowThePortsThatAreReallyOpenUnlessTheyAreConfigured() {
         Addresses local = Addresses.of(read(Map.of()), 5000, 1935, 5002);
         assertThat(local)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.publisher;
+
+import org.jspecify.annotations.NullMarked;
