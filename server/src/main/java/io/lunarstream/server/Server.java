@@ -96,7 +96,7 @@ public final class Server implements AutoCloseable {
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         Metrics metrics = closing.add(new Metrics(live));
         ApiKeys apiKeys = new ApiKeys(database, new ApiKeyRepository(), clock);
-        HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(livestreams));
+        HlsOrigin origin = new HlsOrigin(clock, live, new StreamAbsences(livestreams));
         http.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
                 new ApiHandler(routes, apiKeys, metrics::count));

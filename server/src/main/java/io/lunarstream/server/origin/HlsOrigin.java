@@ -14,9 +14,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -43,12 +44,21 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
     /// When to ask again while it cannot be said why nothing is there.
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /// The one form of a date that HTTP allows to be sent. Source: RFC 9110, section 5.6.7 (`IMF-fixdate`).
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final InstantSource clock;
     private final LiveStreams streams;
     private final Function<String, CompletionStage<StreamAbsence>> absence;
 
+    /// @param clock for the `Date` header
     /// @param streams what can be played
     /// @param absence says why nothing can be played at a stream key, without blocking its caller
-    public HlsOrigin(LiveStreams streams, Function<String, CompletionStage<StreamAbsence>> absence) {
+    public HlsOrigin(
+            InstantSource clock, LiveStreams streams, Function<String, CompletionStage<StreamAbsence>> absence) {
+        this.clock = clock;
         this.streams = streams;
         this.absence = absence;
     }
@@ -57,7 +67,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         response.putHeader("Access-Control-Allow-Origin", "*");
-        response.putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        response.putHeader("Date", HTTP_DATE.format(clock.instant()));
         response.putHeader("Access-Control-Expose-Headers", "Age, Date, ETag, Content-Range, X-Request-Id");
         if (request.method().equals(HttpMethod.OPTIONS)) {
             preflight(response);
@@ -84,11 +94,20 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
                         .ifPresentOrElse(
                                 window -> PlaylistResponse.media(request, window, form)
                                         .send(),
-                                () -> nothingToPlay(request, streamKey));
+                                () -> noSuchGeneration(request, streamKey, windows));
             case HlsPath.Stored stored ->
                 windows.flatMap(known -> known.generation(stored.generation()))
                         .flatMap(window -> Optional.ofNullable(window.objects().get(stored.name())))
                         .ifPresentOrElse(media -> new MediaResponse(request, media).send(), () -> noSuchPath(request));
+        }
+    }
+
+    /// While something else can be played, the reason is not that nothing can.
+    private void noSuchGeneration(HttpServerRequest request, String streamKey, Optional<Windows> windows) {
+        if (windows.flatMap(Windows::newest).isPresent()) {
+            noSuchPath(request);
+        } else {
+            nothingToPlay(request, streamKey);
         }
     }
 
@@ -98,6 +117,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         absence.apply(streamKey)
                 .whenComplete((reason, failure) -> context.runOnContext(_ -> {
                     if (failure != null) {
+                        request.response().putHeader("Cache-Control", "no-store");
                         RawErrors.send(request, ApiError.unavailable(RETRY_AFTER));
                     } else {
                         request.response().putHeader("Cache-Control", NOT_FOUND_CACHE);
