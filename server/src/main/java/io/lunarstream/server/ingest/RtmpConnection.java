@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,21 +145,25 @@ final class RtmpConnection {
         socket.pause();
         String pushToken = address.parameter(PUSH_TOKEN).orElse("");
         PublishRequest request = new PublishRequest(address.streamKey(), pushToken, remoteAddress);
-        ingest.authorizer().authorize(request).thenAccept(decision -> loop.execute(() -> decided(decision)));
+        ask(request, decision -> decided(request, decision));
     }
 
-    private void decided(PublishDecision decision) {
+    private void ask(PublishRequest request, Consumer<PublishDecision> answer) {
+        ingest.authorizer().authorize(request).thenAccept(decision -> loop.execute(() -> answer.accept(decision)));
+    }
+
+    private void decided(PublishRequest request, PublishDecision decision) {
         if (closed || ending) {
             return;
         }
         switch (decision) {
             case PublishDecision.Permitted(PublishPermit permit) ->
-                ingest.streams().admit(permit, loop, this::cut, this::admitted);
+                ingest.streams().admit(permit, loop, this::cut, admission -> admitted(request, admission));
             case PublishDecision.Refused(PublishRefusal reason) -> turnAway(reason);
         }
     }
 
-    private void admitted(Admission admission) {
+    private void admitted(PublishRequest request, Admission admission) {
         switch (admission) {
             case Admission.Refused(PublishRefusal reason) -> turnAway(reason);
             case Admission.Admitted(Publisher publisher) -> {
@@ -172,6 +177,21 @@ final class RtmpConnection {
                 media = new MediaReader(publisher, ingest.clock());
                 session.acceptPublish();
                 goOn();
+                ask(request, decision -> decidedAgain(publisher, decision));
+            }
+        }
+    }
+
+    /// A token that was revoked, or a deadline that was moved, while its publisher was on the way in found nobody to
+    /// cut or to tell. So the question is asked again once the publisher can be found.
+    private void decidedAgain(Publisher publisher, PublishDecision decision) {
+        switch (decision) {
+            case PublishDecision.Permitted(PublishPermit permit) ->
+                ingest.streams().moveDeadline(permit.streamKey(), permit.deadline());
+            case PublishDecision.Refused(PublishRefusal reason) -> {
+                if (reason != PublishRefusal.UNAVAILABLE && publisher.isSending()) {
+                    refuse(status(reason), reason.description());
+                }
             }
         }
     }

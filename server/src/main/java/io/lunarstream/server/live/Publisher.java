@@ -33,6 +33,11 @@ public final class Publisher {
         this.connection = connection;
     }
 
+    /// Whether it has the stream: it has not said goodbye, nor was it cut.
+    public boolean isSending() {
+        return state == State.SENDING;
+    }
+
     /// A codec configuration has come.
     public void configuration(Codec codec) {
         if (state == State.SENDING) {
