@@ -79,7 +79,7 @@ public final class Packager implements AutoCloseable {
     /// The encoder has gone, perhaps for good: closes the open segment. What comes next is a new run of time and may
     /// have other tracks.
     public void interrupt() {
-        if (!tracksKnown && !announced.isEmpty()) {
+        if (!tracksKnown && !pending.isEmpty()) {
             openTracks();
         }
         segmenter.interrupt();
@@ -101,9 +101,12 @@ public final class Packager implements AutoCloseable {
     /// Ends the broadcast: closes the open segment and gives all memory back.
     @Override
     public void close() {
-        interrupt();
-        segmenter.close();
-        pending.close();
+        try {
+            interrupt();
+        } finally {
+            segmenter.close();
+            pending.close();
+        }
     }
 
     private void openTracks() {

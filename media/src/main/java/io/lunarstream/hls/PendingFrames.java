@@ -36,6 +36,10 @@ final class PendingFrames implements AutoCloseable {
         waitedMs = Math.max(frame.timestampMs() - first.timestampMs(), frame.arrivalMs() - first.arrivalMs());
     }
 
+    boolean isEmpty() {
+        return frames.isEmpty();
+    }
+
     /// Whether the wait for a second track is over.
     boolean isOver() {
         return waitedMs >= WAIT_MS || bytes >= LARGEST_BYTES;
@@ -44,8 +48,11 @@ final class PendingFrames implements AutoCloseable {
     /// Hands out all frames in the order in which they came, and forgets them.
     void drainTo(Consumer<Frame> sink) {
         for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
-            sink.accept(frame);
-            frame.data().release();
+            try {
+                sink.accept(frame);
+            } finally {
+                frame.data().release();
+            }
         }
         bytes = 0;
         waitedMs = 0;

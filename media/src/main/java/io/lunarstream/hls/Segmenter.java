@@ -79,7 +79,7 @@ final class Segmenter implements AutoCloseable {
     void interrupt() {
         if (open) {
             SegmentWriter current = current();
-            cut(current, current.endTicks());
+            cut(current, cutter.endAt(current.endTicks()));
         }
         discontinuous = targetDurationSeconds > 0;
     }
@@ -97,7 +97,8 @@ final class Segmenter implements AutoCloseable {
     private void start(SegmentWriter current, long ticks, long arrivalMs) {
         current.start();
         cutter.start(ticks);
-        programDateTimeMs = programClock.segmentStart(ticks, arrivalMs, discontinuous);
+        boolean firstOfGeneration = targetDurationSeconds == 0;
+        programDateTimeMs = programClock.segmentStart(ticks, arrivalMs, discontinuous || firstOfGeneration);
         openedDiscontinuous = discontinuous;
         discontinuous = false;
         pictures = 0;

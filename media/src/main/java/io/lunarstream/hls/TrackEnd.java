@@ -3,11 +3,17 @@ package io.lunarstream.hls;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
 
-/// Where a track ends so far: the last sample's decode time and as much again as the sample before it lasted.
+/// Where a track ends so far: the last sample's decode time and as much again as the sample before it lasted, unless
+/// that was a pause.
 final class TrackEnd {
 
     /// How long the only sample of a track lasts, for want of a second one: a picture at 30 per second.
     private static final int ONLY_SAMPLE_MS = 33;
+
+    /// Longer than this no sample is taken to last: a picture at one per second. The sample before waited for the end
+    /// of
+    /// a pause then.
+    private static final int LONGEST_GUESS_MS = 1_000;
 
     private final Timescale timescale;
     private long lastDts;
@@ -21,6 +27,9 @@ final class TrackEnd {
     /// Notes the decode time of a sample.
     void wrote(long dts) {
         long duration = begun ? dts - lastDts : timescale.ofMillis(ONLY_SAMPLE_MS);
+        if (duration < 0 || duration > timescale.ofMillis(LONGEST_GUESS_MS)) {
+            duration = timescale.ofMillis(ONLY_SAMPLE_MS);
+        }
         begun = true;
         lastDts = dts;
         end = dts + duration;

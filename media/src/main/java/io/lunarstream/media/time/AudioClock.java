@@ -31,6 +31,11 @@ final class AudioClock {
         this.drifts = new long[Math.max(1, samplingRate.ticksPerSecond() / samplesPerFrame)];
     }
 
+    /// Whether this is how it counts.
+    boolean counts(Timescale rate, int perFrame) {
+        return samplingRate.equals(rate) && samplesPerFrame == perFrame;
+    }
+
     /// Decode time in samples of the frame that the encoder stamped with this time.
     ///
     /// @param stampMs the encoder's time in milliseconds of the broadcast

@@ -27,6 +27,9 @@ public final class Timeline {
     /// A time stamp this far behind its own track's last one is a jump, not jitter to be repaired.
     private static final long BACKWARD_JUMP_MS = 500;
 
+    /// Pictures further apart than this have a pause between them, which says nothing about how long one lasts.
+    private static final long LONGEST_PICTURE_MS = 1_000;
+
     private static final long NONE = Long.MIN_VALUE;
 
     private long lastInputMs;
@@ -48,8 +51,11 @@ public final class Timeline {
         lastAudioInputMs = NONE;
     }
 
-    /// Says how the audio track counts: samples per second, samples per frame.
+    /// Says how the audio track counts: samples per second, samples per frame. Saying so again changes nothing.
     public void audioFormat(Timescale samplingRate, int samplesPerFrame) {
+        if (audioClock != null && audioClock.counts(samplingRate, samplesPerFrame)) {
+            return;
+        }
         long endMs = endMs();
         audioClock = new AudioClock(samplingRate, samplesPerFrame, samplingRate.ofMillis(endMs));
     }
@@ -75,7 +81,7 @@ public final class Timeline {
         if (lastVideoDts != NONE && dts <= lastVideoDts) {
             dts = lastVideoDts + 1;
             repairs++;
-        } else if (lastVideoInputMs != NONE) {
+        } else if (lastVideoInputMs != NONE && inputMs - lastVideoInputMs <= LONGEST_PICTURE_MS) {
             videoFrameTicks = Timescale.MPEG.ofMillis(inputMs - lastVideoInputMs);
         }
         lastVideoInputMs = inputMs;

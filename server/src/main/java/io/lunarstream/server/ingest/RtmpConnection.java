@@ -109,6 +109,9 @@ final class RtmpConnection {
             refuse(PublishRefusalStatus.REJECTED, "MALFORMED_MEDIA: " + e.getMessage());
         } catch (UnsupportedCodecException e) {
             refuse(PublishRefusalStatus.REJECTED, e.description());
+        } catch (RuntimeException e) {
+            LOG.error("RTMP {}: a fault of ours", remoteAddress, e);
+            end("internal error");
         }
     }
 
@@ -150,6 +153,9 @@ final class RtmpConnection {
     }
 
     private void decided(PublishRequest request, PublishDecision decision) {
+        if (closed || ending) {
+            return;
+        }
         switch (decision) {
             case PublishDecision.Permitted(PublishPermit permit) ->
                 ingest.streams().admit(permit, loop, this::cut, admission -> admitted(request, admission));
@@ -217,8 +223,8 @@ final class RtmpConnection {
 
     private void end(String reason) {
         LOG.info("RTMP {}: closed: {}", remoteAddress, reason);
-        flush();
         ending = true;
+        flush();
         leavePublisher();
         dropUnread();
         ScheduledFuture<?> _ = loop.schedule(() -> socket.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
@@ -236,6 +242,9 @@ final class RtmpConnection {
             ByteBuf output = PooledByteBufAllocator.DEFAULT.directBuffer();
             session.writeOutput(output);
             socket.writeMessage(output);
+        }
+        if (!ending && socket.writeQueueFull()) {
+            end("does not read what it is sent");
         }
     }
 

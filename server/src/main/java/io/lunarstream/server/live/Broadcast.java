@@ -4,26 +4,30 @@ import io.lunarstream.hls.Packager;
 import io.lunarstream.hls.PackagerListener;
 import io.lunarstream.hls.Segment;
 import io.lunarstream.media.Track;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One broadcast of a livestream, first to last sample: a [Packager] and the generations that it fills.
 ///
 /// Belongs to the event loop of its live stream.
 final class Broadcast implements PackagerListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
+
     private final LiveStream stream;
     private final UUID livestreamId;
     private final Packager packager;
     private @Nullable GenerationMedia media;
     private boolean playable;
 
-    Broadcast(LiveStream stream, PublishPermit permit) {
+    Broadcast(LiveStream stream, PublishPermit permit, ByteBufAllocator allocator) {
         this.stream = stream;
         this.livestreamId = permit.livestreamId();
-        this.packager = new Packager(PooledByteBufAllocator.DEFAULT, permit.keyframeInterval(), this);
+        this.packager = new Packager(allocator, permit.keyframeInterval(), this);
     }
 
     UUID livestreamId() {
@@ -60,7 +64,11 @@ final class Broadcast implements PackagerListener {
 
     /// Closes the last segment and the playlist.
     void end() {
-        packager.close();
+        try {
+            packager.close();
+        } catch (RuntimeException e) {
+            LOG.error("The last segment of livestream {} cannot be packaged", livestreamId, e);
+        }
         closeGeneration();
     }
 

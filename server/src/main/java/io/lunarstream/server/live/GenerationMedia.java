@@ -44,6 +44,7 @@ final class GenerationMedia {
     private final String startName;
     private final Generation generation;
     private final MediaFiles files;
+    private final ByteBufAllocator allocator;
     private final ConcurrentMap<String, StoredMedia> objects = new ConcurrentHashMap<>();
     private final Queue<StoredMedia> inMemory = new ArrayDeque<>();
     private final Queue<Leaving> leaving = new ArrayDeque<>();
@@ -51,11 +52,13 @@ final class GenerationMedia {
     private String initName = "";
 
     /// @param startName what this run of the server puts into every name, so that no address ever has two contents
-    GenerationMedia(String streamKey, String startName, Generation generation, MediaFiles files) {
+    GenerationMedia(
+            String streamKey, String startName, Generation generation, MediaFiles files, ByteBufAllocator allocator) {
         this.streamKey = streamKey;
         this.startName = startName;
         this.generation = generation;
         this.files = files;
+        this.allocator = allocator;
     }
 
     Generation generation() {
@@ -110,7 +113,7 @@ final class GenerationMedia {
 
     private void storeInit(List<Track> tracks, long nowMs) {
         initTracks = tracks;
-        ByteBuf bytes = InitSegment.write(tracks, ByteBufAllocator.DEFAULT);
+        ByteBuf bytes = InitSegment.write(tracks, allocator);
         initName = hash(bytes) + ".mp4";
         if (objects.containsKey(initName)) {
             bytes.release();
@@ -151,7 +154,6 @@ final class GenerationMedia {
                 StoredMedia media = objects.get(listed.name() + form.extension());
                 if (media != null) {
                     forget(media);
-                    media.file().ifPresent(files::delete);
                 }
             }
         }
@@ -161,6 +163,7 @@ final class GenerationMedia {
         objects.remove(media.name());
         inMemory.remove(media);
         media.evict();
+        media.file().ifPresent(files::delete);
     }
 
     private static String hash(ByteBuf bytes) {

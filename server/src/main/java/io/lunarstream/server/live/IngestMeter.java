@@ -22,6 +22,9 @@ final class IngestMeter {
     /// Beyond this, players start slowly and segments get long.
     private static final Duration LONG_KEYFRAME_INTERVAL = Duration.ofSeconds(4);
 
+    /// Pictures further apart than this are not one run of time stamps: the encoder's clock has jumped.
+    private static final int LONGEST_STEP_MS = 3_000;
+
     private static final long UNKNOWN = -1;
 
     private Optional<Codec.H264> video = Optional.empty();
@@ -32,6 +35,7 @@ final class IngestMeter {
     private int pictures;
     private OptionalDouble frameRate = OptionalDouble.empty();
     private OptionalInt bitrateKbps = OptionalInt.empty();
+    private long lastPictureMs = UNKNOWN;
     private long lastKeyframeMs = UNKNOWN;
     private long keyframeIntervalMs = UNKNOWN;
     private long longestKeyframeIntervalMs = UNKNOWN;
@@ -57,12 +61,9 @@ final class IngestMeter {
     boolean frame(Frame frame) {
         bytes += frame.data().readableBytes();
         if (frame.kind() == MediaKind.VIDEO) {
-            pictures++;
-            if (frame.sync()) {
-                keyframe(frame.timestampMs());
-            }
+            picture(frame);
         }
-        if (periodStartMs == UNKNOWN) {
+        if (periodStartMs == UNKNOWN || frame.arrivalMs() < periodStartMs) {
             periodStartMs = frame.arrivalMs();
         }
         long elapsedMs = frame.arrivalMs() - periodStartMs;
@@ -94,6 +95,18 @@ final class IngestMeter {
                 bitrateKbps,
                 duration(keyframeIntervalMs),
                 warnings());
+    }
+
+    private void picture(Frame frame) {
+        pictures++;
+        int stepMs = (int) (frame.timestampMs() - lastPictureMs);
+        if (lastPictureMs != UNKNOWN && (stepMs < 0 || stepMs > LONGEST_STEP_MS)) {
+            lastKeyframeMs = UNKNOWN;
+        }
+        lastPictureMs = frame.timestampMs();
+        if (frame.sync()) {
+            keyframe(frame.timestampMs());
+        }
     }
 
     private void keyframe(long timestampMs) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param reconnectWindow how long a broadcast waits for its encoder to come back
 /// @param takeover what a second publisher on a stream key gets
-/// @param maxStreams how many publishers this media server takes
+/// @param maxStreams how many broadcasts this media server takes at a time
 public record LiveSettings(Duration reconnectWindow, Takeover takeover, int maxStreams) {
 
     /// What happens when a second publisher with a valid token comes to a stream key.

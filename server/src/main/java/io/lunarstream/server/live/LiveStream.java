@@ -2,6 +2,7 @@ package io.lunarstream.server.live;
 
 import io.lunarstream.hls.Frame;
 import io.lunarstream.hls.Generation;
+import io.lunarstream.hls.Packager;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.Track;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class LiveStream {
     private volatile ScheduledExecutorService owner;
     private volatile @Nullable IngestStatus ingest;
 
+    private @Nullable Runnable arrival;
     private @Nullable Publisher publisher;
     private @Nullable Publisher farewell;
     private @Nullable Broadcast broadcast;
@@ -84,6 +86,7 @@ final class LiveStream {
         ScheduledExecutorService loop = owner;
         loop.execute(() -> {
             if (owner.equals(loop)) {
+                arrive();
                 task.run();
             } else {
                 run(task);
@@ -99,28 +102,34 @@ final class LiveStream {
             ScheduledExecutorService loop,
             Consumer<PublisherCut> connection,
             Consumer<Admission> answer) {
-        if (retired) {
-            return false;
+        if (streams.isDraining()) {
+            return refuse(PublishRefusal.SERVER_DRAINING, loop, answer);
         }
         if (publisher != null) {
             if (!mayTakeOver()) {
-                loop.execute(() -> answer.accept(new Admission.Refused(PublishRefusal.STREAM_IN_USE)));
-                return true;
+                return refuse(PublishRefusal.STREAM_IN_USE, loop, answer);
             }
             LOG.info("Stream {}: another publisher takes over", streamKey);
             interrupt(publisher).cut(PublisherCut.REPLACED);
         }
+        if (retired) {
+            return false;
+        }
+        if (broadcast == null && !streams.takePlace()) {
+            return refuse(PublishRefusal.SERVER_FULL, loop, answer);
+        }
+        arrival = () -> answer.accept(new Admission.Admitted(attach(permit, loop, connection)));
         owner = loop;
-        loop.execute(() -> answer.accept(new Admission.Admitted(attach(permit, loop, connection))));
+        run(() -> {});
         return true;
     }
 
     void configuration(Codec codec) {
-        current().packager().configuration(codec);
+        packaging(packager -> packager.configuration(codec));
     }
 
     void frame(Frame frame) {
-        current().packager().frame(frame);
+        packaging(packager -> packager.frame(frame));
     }
 
     /// The meter has something new to tell.
@@ -172,6 +181,7 @@ final class LiveStream {
             publisher = null;
         }
         broadcast = null;
+        streams.givePlaceBack();
         ingest = null;
         ended.end();
         LOG.info("Stream {}: the broadcast has ended: {}", streamKey, reason.apiName());
@@ -191,9 +201,9 @@ final class LiveStream {
         }
     }
 
-    /// Moves the deadline; an earlier one than before changes nothing.
+    /// Moves the broadcast's deadline; an earlier one than before changes nothing.
     void moveDeadline(Instant newDeadline) {
-        if (newDeadline.isAfter(deadline)) {
+        if (broadcast != null && newDeadline.isAfter(deadline)) {
             deadline = newDeadline;
             watchDeadline();
         }
@@ -207,7 +217,7 @@ final class LiveStream {
         lastGenerationMs = Math.max(lastGenerationMs + 1, now().toEpochMilli());
         String id = Long.toString(lastGenerationMs, Character.MAX_RADIX);
         Generation generation = new Generation(id, tracks, nextMediaSequence);
-        return new GenerationMedia(streamKey, streams.startName(), generation, streams.files());
+        return new GenerationMedia(streamKey, streams.startName(), generation, streams.files(), streams.allocator());
     }
 
     void becamePlayable(UUID livestreamId, Instant at) {
@@ -236,6 +246,21 @@ final class LiveStream {
         });
     }
 
+    /// A stream that moves to another loop has a publisher to take in first, whatever else has been asked of it since.
+    private void arrive() {
+        Runnable arriving = arrival;
+        arrival = null;
+        if (arriving != null) {
+            arriving.run();
+        }
+    }
+
+    private boolean refuse(PublishRefusal reason, ScheduledExecutorService loop, Consumer<Admission> answer) {
+        loop.execute(() -> answer.accept(new Admission.Refused(reason)));
+        retireIfIdle();
+        return true;
+    }
+
     private boolean mayTakeOver() {
         return switch (streams.settings().takeover()) {
             case REPLACE -> takeovers.allows(now().toEpochMilli());
@@ -249,7 +274,7 @@ final class LiveStream {
         Publisher attached = new Publisher(this, permit, loop, connection);
         publisher = attached;
         if (broadcast == null) {
-            broadcast = new Broadcast(this, permit);
+            broadcast = new Broadcast(this, permit, streams.allocator());
             reportedKeyframeInterval = Duration.ZERO;
             deadline = Instant.MIN;
         }
@@ -260,10 +285,20 @@ final class LiveStream {
 
     /// The publisher sends no more; closes the segment that it was sending.
     private Publisher interrupt(Publisher from) {
-        current().packager().interrupt();
-        ingest = from.meter().status(false);
         publisher = null;
+        ingest = from.meter().status(false);
+        packaging(Packager::interrupt);
         return from;
+    }
+
+    /// Has the packager do something. Media that it cannot take end this broadcast, and disturb no other.
+    private void packaging(Consumer<Packager> work) {
+        try {
+            work.accept(current().packager());
+        } catch (RuntimeException e) {
+            LOG.error("Stream {}: the media cannot be packaged", streamKey, e);
+            end(EndReason.MEDIA_ERROR);
+        }
     }
 
     private void endUnlessBack(EndReason reason) {

@@ -1,5 +1,7 @@
 package io.lunarstream.server.live;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Every live stream of this media server, by stream key. Safe to call from any thread; nothing here blocks.
@@ -19,17 +22,30 @@ public final class LiveStreams {
     private final LiveSettings settings;
     private final BroadcastListener listener;
     private final MediaFiles files;
+    private final ByteBufAllocator allocator;
     private final String startName;
+    private final AtomicInteger broadcasts = new AtomicInteger();
     private final ConcurrentMap<String, LiveStream> byStreamKey = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
     /// @param files where segments go that are too old for memory
     /// @param listener learns what becomes of broadcasts
     public LiveStreams(InstantSource clock, LiveSettings settings, MediaFiles files, BroadcastListener listener) {
+        this(clock, settings, files, listener, PooledByteBufAllocator.DEFAULT);
+    }
+
+    /// @param allocator where all memory for media comes from
+    LiveStreams(
+            InstantSource clock,
+            LiveSettings settings,
+            MediaFiles files,
+            BroadcastListener listener,
+            ByteBufAllocator allocator) {
         this.clock = clock;
         this.settings = settings;
         this.files = files;
         this.listener = listener;
+        this.allocator = allocator;
         this.startName = Long.toString(clock.instant().getEpochSecond(), Character.MAX_RADIX);
     }
 
@@ -42,16 +58,7 @@ public final class LiveStreams {
             ScheduledExecutorService loop,
             Consumer<PublisherCut> connection,
             Consumer<Admission> answer) {
-        String streamKey = permit.streamKey();
-        if (draining) {
-            answer.accept(new Admission.Refused(PublishRefusal.SERVER_DRAINING));
-            return;
-        }
-        if (!byStreamKey.containsKey(streamKey) && publishers() >= settings.maxStreams()) {
-            answer.accept(new Admission.Refused(PublishRefusal.SERVER_FULL));
-            return;
-        }
-        LiveStream stream = byStreamKey.computeIfAbsent(streamKey, key -> new LiveStream(key, this, loop));
+        LiveStream stream = byStreamKey.computeIfAbsent(permit.streamKey(), key -> new LiveStream(key, this, loop));
         stream.run(() -> {
             if (!stream.admit(permit, loop, connection, answer)) {
                 loop.execute(() -> admit(permit, loop, connection, answer));
@@ -116,6 +123,25 @@ public final class LiveStreams {
 
     MediaFiles files() {
         return files;
+    }
+
+    ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /// Takes a place for a broadcast, if one is free. A broadcast keeps it while it waits for its encoder.
+    boolean takePlace() {
+        int most = settings.maxStreams();
+        return broadcasts.getAndUpdate(count -> count < most ? count + 1 : count) < most;
+    }
+
+    /// A broadcast has ended.
+    void givePlaceBack() {
+        broadcasts.decrementAndGet();
     }
 
     /// What this run of the server puts into the name of each segment.

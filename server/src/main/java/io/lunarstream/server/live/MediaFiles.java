@@ -2,6 +2,7 @@ package io.lunarstream.server.live;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
 /// cannot keep up, segments stay in memory as long as they are listed: playback goes on.
 public final class MediaFiles implements AutoCloseable {
 
-    /// Segments that may wait for the disk: some seconds of a full server. More stay in memory only.
-    private static final int LONGEST_QUEUE = 2_000;
+    /// Bytes that may wait for the disk: some seconds of many streams. What comes on top stays in memory only, so that
+    /// a disk that hangs does not take all memory.
+    private static final long MOST_WAITING_BYTES = 128L * 1_024 * 1_024;
 
     /// How long a shutdown waits for segments that are being written.
     private static final int CLOSE_SECONDS = 3;
@@ -35,7 +37,7 @@ public final class MediaFiles implements AutoCloseable {
 
     private final Path directory;
     private final ExecutorService writer;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private boolean failing;
 
@@ -54,24 +56,26 @@ public final class MediaFiles implements AutoCloseable {
 
     /// Writes what is in memory into a file, later, and tells the media when it is done.
     void write(String streamKey, String generation, StoredMedia media) {
-        if (waiting.get() >= LONGEST_QUEUE) {
+        if (waitingBytes.get() + media.bytes() > MOST_WAITING_BYTES) {
             failures.incrementAndGet();
             return;
         }
         media.borrow().ifPresent(bytes -> {
-            waiting.incrementAndGet();
-            writer.execute(() -> writeFile(generationDirectory(streamKey, generation), media, bytes));
+            waitingBytes.addAndGet(media.bytes());
+            if (!later(() -> writeFile(generationDirectory(streamKey, generation), media, bytes))) {
+                bytes.release();
+            }
         });
     }
 
     /// Deletes one file, later.
     void delete(Path file) {
-        writer.execute(() -> deleteFile(file));
+        later(() -> deleteFile(file));
     }
 
     /// Deletes all that a generation has left, later.
     void deleteGeneration(String streamKey, String generation) {
-        writer.execute(() -> deleteTree(generationDirectory(streamKey, generation)));
+        later(() -> deleteTree(generationDirectory(streamKey, generation)));
     }
 
     @Override
@@ -86,6 +90,16 @@ public final class MediaFiles implements AutoCloseable {
         }
     }
 
+    /// @return false if this is closed: nothing is written or deleted any more
+    private boolean later(Runnable task) {
+        try {
+            writer.execute(task);
+            return true;
+        } catch (RejectedExecutionException _) {
+            return false;
+        }
+    }
+
     private Path generationDirectory(String streamKey, String generation) {
         return directory.resolve(streamKey).resolve(generation);
     }
@@ -95,15 +109,17 @@ public final class MediaFiles implements AutoCloseable {
         try {
             Files.createDirectories(generationDirectory);
             write(path, bytes);
-            media.writtenTo(path);
+            if (!media.writtenTo(path)) {
+                deleteFile(path);
+            }
             report(null);
         } catch (IOException e) {
             failures.incrementAndGet();
-            deleteFile(path);
             report(e);
+            discard(path);
         } finally {
             bytes.release();
-            waiting.decrementAndGet();
+            waitingBytes.addAndGet(-media.bytes());
         }
     }
 
@@ -130,6 +146,15 @@ public final class MediaFiles implements AutoCloseable {
         failing = failure != null;
     }
 
+    /// Deletes what was written of a file, if anything was.
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be deleted: {}", file, e.toString());
+        }
+    }
+
     private static void deleteFile(Path file) {
         try {
             Files.deleteIfExists(file);
@@ -145,7 +170,7 @@ public final class MediaFiles implements AutoCloseable {
         try (Stream<Path> tree = Files.walk(root)) {
             List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
             deepestFirst.forEach(MediaFiles::deleteFile);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("{} cannot be deleted: {}", root, e.toString());
         }
     }

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// at all if none does.
 public final class PlaylistBody {
 
-    /// The playlist's bytes in one encoding. The buffers are shared by all viewers and never released.
+    /// The playlist's bytes in one encoding. Shared by all viewers and never released: the garbage collector takes
+    /// them.
     ///
     /// @param bytes a view whose indexes must be left alone
     /// @param etag entity tag, with its quotes
@@ -52,8 +54,8 @@ public final class PlaylistBody {
     }
 
     private static ByteBuf shared(byte[] bytes) {
-        ByteBuf direct = Unpooled.directBuffer(bytes.length, bytes.length).writeBytes(bytes);
-        return Unpooled.unreleasableBuffer(direct.asReadOnly());
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct.asReadOnlyBuffer()));
     }
 
     private static String checksum(byte[] bytes) {

@@ -50,7 +50,8 @@ public final class Publisher {
     public void frame(Frame frame) {
         if (state == State.SENDING) {
             stream.frame(frame);
-            if (meter.frame(frame)) {
+            boolean measured = meter.frame(frame);
+            if (measured && state == State.SENDING) {
                 stream.measured(this);
             }
         }

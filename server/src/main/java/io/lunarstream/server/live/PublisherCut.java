@@ -10,6 +10,8 @@ public enum PublisherCut {
     EXPIRED_PUSH_TOKEN("Push token has expired"),
     /// The token was revoked.
     INVALID_PUSH_TOKEN("Push token was revoked"),
+    /// The media could not be made into something playable.
+    MEDIA_ERROR("The media could not be processed; check the encoder's settings"),
     /// The server shuts down.
     SERVER_DRAINING("This media server is restarting; reconnect in a few seconds");
 
@@ -29,7 +31,8 @@ public enum PublisherCut {
         return switch (reason) {
             case TOKEN_EXPIRED -> EXPIRED_PUSH_TOKEN;
             case TOKEN_REVOKED -> INVALID_PUSH_TOKEN;
-            case CLIENT_STOPPED, RECONNECT_TIMEOUT, API_ENDED, MEDIA_ERROR, MEDIA_SERVER_LOST -> BROADCAST_ENDED;
+            case MEDIA_ERROR -> MEDIA_ERROR;
+            case CLIENT_STOPPED, RECONNECT_TIMEOUT, API_ENDED, MEDIA_SERVER_LOST -> BROADCAST_ENDED;
         };
     }
 }

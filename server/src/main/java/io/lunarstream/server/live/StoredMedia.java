@@ -1,7 +1,6 @@
 package io.lunarstream.server.live;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.IllegalReferenceCountException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ public final class StoredMedia {
     private final String name;
     private final int bytes;
     private final long storedAtMs;
-    private volatile @Nullable ByteBuf memory;
+    private @Nullable ByteBuf memory;
     private volatile @Nullable Path file;
 
     /// @param name unique in its generation
@@ -37,16 +36,10 @@ public final class StoredMedia {
     }
 
     /// The bytes, if they are in memory: a view with its own indexes that the caller releases once it has been sent.
-    public Optional<ByteBuf> borrow() {
-        ByteBuf current = memory;
-        if (current == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(current.retainedDuplicate());
-        } catch (IllegalReferenceCountException _) {
-            return Optional.empty();
-        }
+    ///
+    /// Never while they are given back: a pooled buffer that is given back is at once somebody else's.
+    public synchronized Optional<ByteBuf> borrow() {
+        return Optional.ofNullable(memory).map(ByteBuf::retainedDuplicate);
     }
 
     /// The file with the bytes, once it has been written.
@@ -59,16 +52,21 @@ public final class StoredMedia {
     }
 
     /// The file is whole.
-    void writtenTo(Path path) {
+    ///
+    /// @return false if nobody wants it any more, because the memory has been given back before
+    synchronized boolean writtenTo(Path path) {
+        if (memory == null) {
+            return false;
+        }
         file = path;
+        return true;
     }
 
     /// Gives the memory back; whoever has borrowed it may finish.
-    void evict() {
-        ByteBuf current = memory;
-        memory = null;
-        if (current != null) {
-            current.release();
+    synchronized void evict() {
+        if (memory != null) {
+            memory.release();
+            memory = null;
         }
     }
 }

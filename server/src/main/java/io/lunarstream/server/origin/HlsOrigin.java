@@ -80,11 +80,20 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
                         .ifPresentOrElse(
                                 window -> PlaylistResponse.media(request, window, form)
                                         .send(),
-                                () -> nothingToPlay(request, streamKey));
+                                () -> noSuchGeneration(request, streamKey, windows));
             case HlsPath.Stored stored ->
                 windows.flatMap(known -> known.generation(stored.generation()))
                         .flatMap(window -> Optional.ofNullable(window.objects().get(stored.name())))
                         .ifPresentOrElse(media -> new MediaResponse(request, media).send(), () -> noSuchPath(request));
+        }
+    }
+
+    /// While something else can be played, the reason is not that nothing can.
+    private void noSuchGeneration(HttpServerRequest request, String streamKey, Optional<Windows> windows) {
+        if (windows.flatMap(Windows::newest).isPresent()) {
+            noSuchPath(request);
+        } else {
+            nothingToPlay(request, streamKey);
         }
     }
 
@@ -94,6 +103,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         absence.apply(streamKey)
                 .whenComplete((reason, failure) -> context.runOnContext(_ -> {
                     if (failure != null) {
+                        request.response().putHeader("Cache-Control", "no-store");
                         RawErrors.send(request, ApiError.unavailable(RETRY_AFTER));
                     } else {
                         request.response().putHeader("Cache-Control", NOT_FOUND_CACHE);

@@ -39,6 +39,8 @@ record MediaResponse(HttpServerRequest request, StoredMedia media) {
                 sendBytes((int) part.first(), (int) part.bytes());
             }
             case ByteRange.Unsatisfiable _ -> {
+                response.headers().remove("ETag");
+                response.putHeader("Cache-Control", "no-store");
                 response.putHeader("Content-Range", "bytes */" + media.bytes());
                 response.putHeader("Content-Length", "0");
                 response.setStatusCode(RANGE_NOT_SATISFIABLE).end();

@@ -1,5 +1,6 @@
 package io.lunarstream.server.origin;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 /// What a request's headers ask of a representation. Source: RFC 9110, sections 12.5.3 and 13.1.
@@ -21,8 +22,11 @@ final class Preconditions {
         return false;
     }
 
-    /// The `Range` header, unless `If-Range` says that it was meant for another representation.
+    /// The `Range` header of a `GET`, unless `If-Range` says that it was meant for another representation.
     static String range(HttpServerRequest request, String etag) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            return "";
+        }
         String range = request.getHeader("Range");
         String ifRange = request.getHeader("If-Range");
         return range == null || (ifRange != null && !ifRange.equals(etag)) ? "" : range;

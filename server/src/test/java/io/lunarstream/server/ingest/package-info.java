@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.origin;
+
+import org.jspecify.annotations.NullMarked;
