@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 
 /// Live streams in virtual time with two event loops, and what the control plane was told.
-final class LiveBench implements BroadcastListener, AutoCloseable {
-    static final String KEY = "0123456789abcdef0123456789abcdef";
+public final class LiveBench implements BroadcastListener, AutoCloseable {
+    public static final String KEY = "0123456789abcdef0123456789abcdef";
     static final Duration RECONNECT_WINDOW = Duration.ofSeconds(30);
 
     /// Longer than any test.
@@ -28,7 +28,7 @@ final class LiveBench implements BroadcastListener, AutoCloseable {
     final VirtualTime time = new VirtualTime();
     final VirtualLoop loop = time.loop();
     final VirtualLoop otherLoop = time.loop();
-    final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ false);
+    final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ true);
     final List<String> told = new ArrayList<>();
     final List<Duration> keyframeIntervals = new ArrayList<>();
     final LiveStreams streams;
@@ -43,7 +43,7 @@ final class LiveBench implements BroadcastListener, AutoCloseable {
         this(takeover, maxStreams, closed(new MediaFiles(Path.of("never-written"))));
     }
 
-    LiveBench(LiveSettings.Takeover takeover, int maxStreams, MediaFiles files) {
+    public LiveBench(LiveSettings.Takeover takeover, int maxStreams, MediaFiles files) {
         LiveSettings settings = new LiveSettings(RECONNECT_WINDOW, takeover, maxStreams);
         this.streams = new LiveStreams(time, settings, files, this, allocator);
     }
@@ -109,6 +109,26 @@ final class LiveBench implements BroadcastListener, AutoCloseable {
                 Optional.empty());
         streams.admit(permit, on, connection.cuts::add, admission -> connection.admission = Optional.of(admission));
         return connection;
+    }
+
+    /// Where the control plane and viewers ask.
+    public LiveStreams streams() {
+        return streams;
+    }
+
+    public VirtualTime time() {
+        return time;
+    }
+
+    /// An encoder that has connected and announced itself.
+    public Encoder encoder(int pictureBytes) {
+        return new Encoder(connect().publisher(), time, time::advance, pictureBytes).announce();
+    }
+
+    /// Ends the broadcast.
+    public void end() {
+        var _ = streams.end(KEY, EndReason.API_ENDED);
+        time.settle();
     }
 
     Encoder encoder(Connection connection) {

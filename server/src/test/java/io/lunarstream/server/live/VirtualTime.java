@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// Time that only a test lets pass, and the event loops that live in it. One thread runs everything, so that each run
-/// of a test is the same.
-final class VirtualTime implements InstantSource {
+/// of a test is the same; other threads may look at the clock.
+public final class VirtualTime implements InstantSource {
     private final List<VirtualLoop> loops = new ArrayList<>();
-    private Instant now = Instant.parse("2026-01-12T18:12:38.918Z");
+    private volatile Instant now = Instant.parse("2026-01-12T18:12:38.918Z");
 
     /// One more event loop.
     VirtualLoop loop() {
@@ -26,7 +26,7 @@ final class VirtualTime implements InstantSource {
     }
 
     /// Lets time pass, and every loop do what is due by then.
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         settle();
         Instant end = now.plus(duration);
         for (Optional<Instant> next = nextTimer();

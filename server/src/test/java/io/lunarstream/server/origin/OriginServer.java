@@ -1,0 +1,109 @@
+package io.lunarstream.server.origin;
+
+import io.lunarstream.server.http.EventLoops;
+import io.lunarstream.server.http.HttpListener;
+import io.lunarstream.server.live.Encoder;
+import io.lunarstream.server.live.LiveBench;
+import io.lunarstream.server.live.LiveSettings;
+import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.live.MediaFiles;
+import io.lunarstream.server.live.StreamAbsence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// The origin on a real port, fed by an encoder whose time the test lets pass.
+final class OriginServer implements AutoCloseable {
+    static final String LIVE = LiveBench.KEY;
+    static final String WAITING = "11111111111111111111111111111111";
+    static final String OVER = "22222222222222222222222222222222";
+    static final String BROKEN = "33333333333333333333333333333333";
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final EventLoops loops = EventLoops.open();
+    private final MediaFiles files;
+    private final LiveBench bench;
+    private final HttpListener listener;
+    private final Encoder encoder;
+
+    /// @param pictureBytes size of each picture that the encoder sends
+    OriginServer(Path directory, int pictureBytes) {
+        files = new MediaFiles(directory);
+        bench = new LiveBench(LiveSettings.Takeover.REPLACE, 10, files);
+        listener = HttpListener.open(loops, "127.0.0.1", 0, loops.count(), "--http-port");
+        HlsOrigin origin = new HlsOrigin(bench.time(), bench.streams(), OriginServer::absence);
+        listener.serve(
+                Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
+                request -> request.response().setStatusCode(404).end("not the origin"));
+        encoder = bench.encoder(pictureBytes);
+        send(Duration.ofSeconds(5));
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    LiveStreams streams() {
+        return bench.streams();
+    }
+
+    /// Has the encoder send more.
+    void send(Duration length) {
+        encoder.send(length);
+    }
+
+    void advance(Duration duration) {
+        bench.time().advance(duration);
+    }
+
+    void end() {
+        bench.end();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
+    HttpResponse<byte[]> get(String path) {
+        return send(request(path));
+    }
+
+    HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static CompletionStage<StreamAbsence> absence(String streamKey) {
+        return switch (streamKey) {
+            case WAITING -> CompletableFuture.completedStage(StreamAbsence.NOT_STARTED);
+            case OVER, LIVE -> CompletableFuture.completedStage(StreamAbsence.ENDED);
+            case BROKEN -> CompletableFuture.failedStage(new IllegalStateException("no database"));
+            default -> CompletableFuture.completedStage(StreamAbsence.NOT_FOUND);
+        };
+    }
+
+    /// Nothing that was lent to a viewer may be left.
+    @Override
+    public void close() {
+        client.close();
+        listener.close();
+        files.close();
+        bench.close();
+        loops.close();
+    }
+}
