@@ -41,7 +41,7 @@ final class OriginServer implements AutoCloseable {
         files = new MediaFiles(directory);
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 10, files);
         listener = HttpListener.open(loops, "127.0.0.1", 0, loops.count(), "--http-port");
-        HlsOrigin origin = new HlsOrigin(bench.time(), bench.streams(), OriginServer::absence);
+        HlsOrigin origin = new HlsOrigin(bench.streams(), OriginServer::absence);
         listener.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
                 request -> request.response().setStatusCode(404).end("not the origin"));
