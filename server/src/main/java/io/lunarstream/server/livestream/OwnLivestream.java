@@ -42,8 +42,8 @@ public final class OwnLivestream {
         }
     }
 
-    /// Makes a push token, and the livestream if it is not there. A broadcast that is under way may go on until the new
-    /// token expires.
+    /// Makes a push token, and the livestream if it is not there. A broadcast that is under way may go on until the
+    /// new token expires.
     ///
     /// @param lifetime of the token, in whole seconds
     public Access open(Duration lifetime) {

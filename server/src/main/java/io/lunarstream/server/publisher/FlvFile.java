@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The tags of an FLV file, read as they are wanted: of a file of any size, only one tag and what was read with it are
-/// in memory.
+/// The tags of an FLV file, read as they are wanted: of a file of any size, only one tag and what was read with it
+/// are in memory.
 ///
 /// Reading blocks for as long as the disk takes, so the event loop that reads should have no other work.
 public final class FlvFile implements TagSource {

@@ -273,6 +273,8 @@ public final class RtmpPublisher {
             case ConnectTimeoutException _ -> "no answer";
             case ConnectException _ -> "connection refused";
             case UnknownHostException _ -> "unknown host name";
+            case IOException broken
+            when String.valueOf(broken.getMessage()).contains("reset by peer") -> "the server broke it off";
             default -> String.valueOf(e.getMessage());
         };
     }
