@@ -67,6 +67,18 @@ public final class TestServer extends TestClient implements AutoCloseable {
         return key.secretText();
     }
 
+    /// Registers another media server, online and with room.
+    public UUID makeMediaServer(String name) {
+        UUID id = UUID.randomUUID();
+        try (Database database = database()) {
+            database.run(handle -> handle.execute("""
+                    insert into media_server (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
+                    select ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
+                    from media_server where name = 'local'""", id, name, name));
+        }
+        return id;
+    }
+
     @Override
     public void close() {
         server.close();

@@ -17,6 +17,8 @@ public enum ErrorCode {
     STREAM_ENDED(404, "Stream has ended"),
     METHOD_NOT_ALLOWED(405, "Cannot use this method on the path"),
     EXTERNAL_ID_EXISTS(409, "A livestream with this externalId already exists in the project"),
+    LIVESTREAM_NOT_LIVE(409, "Livestream is not live"),
+    LIVESTREAM_IS_LIVE(409, "Livestream is live and cannot be moved to another media server"),
     PAYLOAD_TOO_LARGE(413, "Request body must not be larger than 64 KiB"),
     URI_TOO_LONG(414, "Request address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "Content-Type must be application/json"),

@@ -39,6 +39,16 @@ public record Route(
         return new Route("POST", template, access, /* expectsBody= */ true, RunsOn.VIRTUAL_THREAD, handler);
     }
 
+    /// A route that does something and needs no body, on a virtual thread.
+    public static Route postWithoutBody(String template, Access access, Function<Request, Response> handler) {
+        return new Route("POST", template, access, /* expectsBody= */ false, RunsOn.VIRTUAL_THREAD, handler);
+    }
+
+    /// A route that changes what a JSON object names, on a virtual thread.
+    public static Route patch(String template, Access access, Function<Request, Response> handler) {
+        return new Route("PATCH", template, access, /* expectsBody= */ true, RunsOn.VIRTUAL_THREAD, handler);
+    }
+
     /// A route that deletes, on a virtual thread.
     public static Route delete(String template, Access access, Function<Request, Response> handler) {
         return new Route("DELETE", template, access, /* expectsBody= */ false, RunsOn.VIRTUAL_THREAD, handler);
