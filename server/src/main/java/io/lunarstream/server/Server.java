@@ -16,6 +16,7 @@ import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.livestream.Broadcasts;
+import io.lunarstream.server.livestream.LivestreamCreation;
 import io.lunarstream.server.livestream.LivestreamHandler;
 import io.lunarstream.server.livestream.LivestreamService;
 import io.lunarstream.server.livestream.LivestreamViews;
@@ -81,12 +82,13 @@ public final class Server implements AutoCloseable {
         Addresses addresses = Addresses.of(settings, http.port(), rtmp.port(), management.port());
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
         mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
-        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, clock, random);
+        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, clock);
+        LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
         HealthHandler health = new HealthHandler(database, Version.current());
         List<Route> routes = Stream.of(
                         new MediaServerHandler(mediaServers).routes(),
-                        new LivestreamHandler(livestreams, views).routes(),
+                        new LivestreamHandler(creation, livestreams, views).routes(),
                         new PreviewHandler(livestreams, settings.cdns(), new PlayerAssets()).routes(),
                         new JwksHandler(keys).routes(),
                         health.routes())

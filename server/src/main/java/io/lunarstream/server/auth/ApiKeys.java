@@ -3,8 +3,6 @@ package io.lunarstream.server.auth;
 import io.lunarstream.server.auth.ApiKeyRepository.StoredKey;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.database.DatabaseUnavailableException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,12 +40,7 @@ public final class ApiKeys {
     private Optional<StoredKey> find(ApiKey key) {
         String sha256 = key.sha256();
         return database.read(handle -> repository.find(handle, sha256))
-                .filter(stored -> equalInConstantTime(stored.sha256(), sha256));
-    }
-
-    private static boolean equalInConstantTime(String left, String right) {
-        return MessageDigest.isEqual(
-                left.getBytes(StandardCharsets.US_ASCII), right.getBytes(StandardCharsets.US_ASCII));
+                .filter(stored -> Sha256.equalInConstantTime(stored.sha256(), sha256));
     }
 
     private void noteUse(UUID keyId) {

@@ -19,10 +19,12 @@ public enum ErrorCode {
     EXTERNAL_ID_EXISTS(409, "A livestream with this externalId already exists in the project"),
     LIVESTREAM_NOT_LIVE(409, "Livestream is not live"),
     LIVESTREAM_IS_LIVE(409, "Livestream is live and cannot be moved to another media server"),
+    IDEMPOTENCY_IN_PROGRESS(409, "The first request with this Idempotency-Key is still running"),
     PAYLOAD_TOO_LARGE(413, "Request body must not be larger than 64 KiB"),
     URI_TOO_LONG(414, "Request address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "Content-Type must be application/json"),
     UNPROCESSABLE(422, "Validation failed"),
+    IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used with another body"),
     HEADERS_TOO_LARGE(431, "Request headers are too large"),
     INTERNAL(500, "Internal server error"),
     UNAVAILABLE(503, "Service temporarily unavailable");

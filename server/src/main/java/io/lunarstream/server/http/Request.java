@@ -3,6 +3,7 @@ package io.lunarstream.server.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lunarstream.server.auth.Principal;
+import io.lunarstream.server.auth.Sha256;
 import io.lunarstream.server.http.RouteMatch.Found;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,11 @@ public record Request(
     /// The route that answers; empty for an unknown path or a wrong method.
     Optional<Route> route() {
         return match instanceof Found found ? Optional.of(found.route()) : Optional.empty();
+    }
+
+    /// The SHA-256 of the body as sent, in hex: tells whether two requests say the same.
+    public String bodySha256() {
+        return Sha256.hex(rawBody.bytes());
     }
 
     /// A parameter of the route's template.

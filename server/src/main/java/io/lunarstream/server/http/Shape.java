@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 public final class Shape {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    private static final Pattern PRINTABLE_ASCII_255 = Pattern.compile("[\\x20-\\x7e]{1,255}");
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     /// What a faulty field is read as.
     static final UUID NO_ID = new UUID(0, 0);
 
@@ -37,6 +40,15 @@ public final class Shape {
             faults.add(Fault.malformedId(name));
         }
         return id.orElse(NO_ID);
+    }
+
+    /// The header `Idempotency-Key`.
+    public Optional<String> idempotencyKey() {
+        Optional<String> key = request.headers().get(IDEMPOTENCY_KEY);
+        if (key.isPresent() && !PRINTABLE_ASCII_255.matcher(key.get()).matches()) {
+            faults.add(Fault.of(IDEMPOTENCY_KEY, "must be 1 to 255 printable ASCII characters"));
+        }
+        return key;
     }
 
     public QueryFields query() {

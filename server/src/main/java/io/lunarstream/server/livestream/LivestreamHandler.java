@@ -7,7 +7,7 @@ import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
 import io.lunarstream.server.http.Shape;
-import io.lunarstream.server.livestream.LivestreamService.CreateCommand;
+import io.lunarstream.server.livestream.LivestreamCreation.CreateCommand;
 import io.lunarstream.server.livestream.LivestreamService.Page;
 import io.lunarstream.server.livestream.LivestreamService.TokenCommand;
 import io.lunarstream.server.livestream.LivestreamService.UpdateCommand;
@@ -19,10 +19,12 @@ import java.util.UUID;
 
 /// The endpoints of livestreams.
 public final class LivestreamHandler {
+    private final LivestreamCreation creation;
     private final LivestreamService service;
     private final LivestreamViews views;
 
-    public LivestreamHandler(LivestreamService service, LivestreamViews views) {
+    public LivestreamHandler(LivestreamCreation creation, LivestreamService service, LivestreamViews views) {
+        this.creation = creation;
         this.service = service;
         this.views = views;
     }
@@ -48,9 +50,11 @@ public final class LivestreamHandler {
         Optional<BigInteger> expiresIn = shape.body().integer("expiresIn");
         Optional<String> externalId = shape.body().text("externalId");
         Map<String, String> metadata = shape.body().textMap("metadata").orElse(Map.of());
+        Optional<String> idempotencyKey = shape.idempotencyKey();
         UUID project = shape.check();
-        return Response.created(views.viewWithToken(
-                service.create(new CreateCommand(project, mediaServerId, name, expiresIn, externalId, metadata))));
+        return Response.created(views.newbornView(creation.create(
+                new CreateCommand(project, mediaServerId, name, expiresIn, externalId, metadata),
+                idempotencyKey.map(text -> new IdempotencyKey(project, text, request.bodySha256())))));
     }
 
     private Response list(Request request) {

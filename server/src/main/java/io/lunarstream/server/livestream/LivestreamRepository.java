@@ -31,6 +31,9 @@ final class LivestreamRepository {
             from livestream l join media_server m on m.id = l.media_server_id
             """.formatted(STATUS);
 
+    /// What a livestream is born with and keeps.
+    record Birth(String streamKey, Instant createdAt) {}
+
     /// Stores a livestream, waiting for its broadcaster.
     ///
     /// @return false if its `externalId` is taken
@@ -88,6 +91,17 @@ final class LivestreamRepository {
             }
             throw e;
         }
+    }
+
+    /// Of a livestream that has existed, even if it is deleted.
+    Birth birth(Handle handle, UUID id) {
+        return handle.createQuery("select stream_key, created_at from livestream where id = :id")
+                .bind("id", id)
+                .map((results, context) -> {
+                    Row row = new Row(results);
+                    return new Birth(row.text("stream_key"), row.instant("created_at"));
+                })
+                .one();
     }
 
     Optional<Livestream> find(Handle handle, UUID projectId, UUID id, Instant passed) {

@@ -14,11 +14,9 @@ import io.lunarstream.server.pushtoken.PushToken;
 import io.lunarstream.server.pushtoken.PushToken.Subject;
 import io.lunarstream.server.pushtoken.PushTokens;
 import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,19 +26,8 @@ import org.jdbi.v3.core.Handle;
 
 /// The rules of livestreams. Each operation checks in the order existence, values, state.
 public final class LivestreamService {
-    private static final int STREAM_KEY_BYTES = 16;
-
     /// How long an answer waits for a publisher to be cut, which is promised within 5 s.
     private static final Duration CUT_TIMEOUT = Duration.ofSeconds(5);
-
-    /// What a partner asks for. Its shape is checked, its values are not.
-    record CreateCommand(
-            UUID projectId,
-            UUID mediaServerId,
-            String name,
-            Optional<BigInteger> expiresIn,
-            Optional<String> externalId,
-            Map<String, String> metadata) {}
 
     /// What a partner wants to be different.
     ///
@@ -56,9 +43,6 @@ public final class LivestreamService {
     /// A token that a partner asks for.
     record TokenCommand(UUID projectId, UUID livestreamId, Optional<BigInteger> expiresIn, boolean revokePrevious) {}
 
-    /// A livestream and the push token just made for it.
-    record WithToken(Livestream livestream, PushToken token) {}
-
     /// One page of a list.
     ///
     /// @param total rows on all pages
@@ -71,54 +55,18 @@ public final class LivestreamService {
     private final PushTokens pushTokens;
     private final LiveStreams live;
     private final InstantSource clock;
-    private final SecureRandom random;
 
     public LivestreamService(
             Database database,
             MediaServers mediaServers,
             PushTokens pushTokens,
             LiveStreams live,
-            InstantSource clock,
-            SecureRandom random) {
+            InstantSource clock) {
         this.database = database;
         this.mediaServers = mediaServers;
         this.pushTokens = pushTokens;
         this.live = live;
         this.clock = clock;
-        this.random = random;
-    }
-
-    WithToken create(CreateCommand command) {
-        Load load = requireServer(command.mediaServerId());
-        LivestreamValues values = new LivestreamValues();
-        NewLivestream livestream = new NewLivestream(
-                UUID.randomUUID(),
-                command.projectId(),
-                command.mediaServerId(),
-                values.name(command.name()),
-                command.externalId(),
-                command.metadata(),
-                newStreamKey());
-        command.externalId().ifPresent(values::externalId);
-        values.metadata(command.metadata());
-        Duration lifetime = values.lifetime(command.expiresIn());
-        values.mediaServer(load);
-        values.check();
-        return store(livestream, lifetime);
-    }
-
-    private WithToken store(NewLivestream livestream, Duration lifetime) {
-        PushToken token = pushTokens.sign(
-                new Subject(
-                        livestream.id(), livestream.projectId(), livestream.mediaServerId(), livestream.streamKey()),
-                lifetime);
-        return database.write(transaction -> {
-            if (!livestreams.insert(transaction, livestream, token.expiresAt(), clock.instant())) {
-                throw new ApiException(ErrorCode.EXTERNAL_ID_EXISTS);
-            }
-            pushTokens.issue(transaction, token);
-            return new WithToken(require(transaction, livestream.projectId(), livestream.id()), token);
-        });
     }
 
     Livestream get(UUID projectId, UUID id) {
@@ -147,7 +95,7 @@ public final class LivestreamService {
         Livestream before = get(command.projectId(), command.id());
         Optional<UUID> newHome = command.mediaServerId()
                 .filter(server -> !server.equals(before.mediaServer().id()));
-        Optional<Load> newLoad = newHome.map(this::requireServer);
+        Optional<Load> newLoad = newHome.map(mediaServers::require);
         LivestreamValues values = new LivestreamValues();
         Optional<String> name = command.name().map(values::name);
         command.externalId().newValue().ifPresent(values::externalId);
@@ -214,7 +162,7 @@ public final class LivestreamService {
     }
 
     /// Makes a token: a live publisher goes on until the new deadline, or is cut if it came on a revoked token.
-    WithToken generateToken(TokenCommand command) {
+    LivestreamWithToken generateToken(TokenCommand command) {
         Livestream livestream = get(command.projectId(), command.livestreamId());
         LivestreamValues values = new LivestreamValues();
         Duration lifetime = values.lifetime(command.expiresIn());
@@ -235,7 +183,7 @@ public final class LivestreamService {
         } else {
             live.moveDeadline(renewed.streamKey(), pushTokens.cutAt(renewed.pushTokenExpiresAt()));
         }
-        return new WithToken(renewed, token);
+        return new LivestreamWithToken(renewed, token);
     }
 
     private void cut(Livestream livestream, EndReason reason) {
@@ -243,10 +191,6 @@ public final class LivestreamService {
                 .toCompletableFuture()
                 .completeOnTimeout(false, CUT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-    }
-
-    private Load requireServer(UUID id) {
-        return mediaServers.find(id).orElseThrow(() -> new ApiException(ErrorCode.MEDIA_SERVER_NOT_FOUND));
     }
 
     private static Subject subject(Livestream livestream) {
@@ -265,11 +209,5 @@ public final class LivestreamService {
 
     private static ApiException notFound() {
         return new ApiException(ErrorCode.LIVESTREAM_NOT_FOUND);
-    }
-
-    private String newStreamKey() {
-        byte[] key = new byte[STREAM_KEY_BYTES];
-        random.nextBytes(key);
-        return HexFormat.of().formatHex(key);
     }
 }
