@@ -7,6 +7,7 @@ import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.http.ApiHandler;
+import io.lunarstream.server.http.ClientAddresses;
 import io.lunarstream.server.http.EventLoops;
 import io.lunarstream.server.http.HttpListener;
 import io.lunarstream.server.http.Route;
@@ -34,6 +35,7 @@ import io.lunarstream.server.pushtoken.PushTokenAuthorizer;
 import io.lunarstream.server.pushtoken.PushTokenRepository;
 import io.lunarstream.server.pushtoken.PushTokens;
 import io.lunarstream.server.pushtoken.SigningKeys;
+import io.lunarstream.server.ratelimit.RateLimits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -98,13 +100,15 @@ public final class Server implements AutoCloseable {
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         Metrics metrics = closing.add(new Metrics(live));
         ApiKeys apiKeys = new ApiKeys(database, new ApiKeyRepository(), clock);
+        RateLimits limits = new RateLimits(settings.rateLimits(), clock);
+        ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
         HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(livestreams));
         http.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
-                new ApiHandler(routes, apiKeys, metrics::count));
+                new ApiHandler(routes, apiKeys, limits, clients, metrics::count));
         List<Route> operatorRoutes = Stream.concat(metrics.routes().stream(), health.routes().stream())
                 .toList();
-        management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, metrics::count));
+        management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, limits, clients, metrics::count));
         // Doors close first: no request may come in when what it needs is gone.
         closing.add(management);
         closing.add(http);

@@ -15,6 +15,12 @@ import java.util.UUID;
 
 /// The server under test, in this process, on free ports, with a client that speaks to it over HTTP.
 public final class TestServer extends TestClient implements AutoCloseable {
+    /// Most tests are about something else, and all of them use one key.
+    private static final Map<String, String> UNLIMITED = Map.of(
+            "LUNAR_RATE_LIMITS_PARTNER_REQUESTS", "1000000",
+            "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000",
+            "LUNAR_RATE_LIMITS_FAILED_AUTHENTICATIONS_REQUESTS", "1000000");
+
     private final Path dataDirectory;
     private final Server server;
 
@@ -28,7 +34,8 @@ public final class TestServer extends TestClient implements AutoCloseable {
     ///
     /// @param environment more configuration
     public static TestServer start(Path dataDirectory, MutableClock clock, Map<String, String> environment) {
-        Map<String, String> settings = new HashMap<>(Map.of(
+        Map<String, String> settings = new HashMap<>(UNLIMITED);
+        settings.putAll(Map.of(
                 "LUNAR_DATA_DIR", dataDirectory.toString(),
                 "LUNAR_BIND", "127.0.0.1",
                 "LUNAR_HTTP_PORT", "0",

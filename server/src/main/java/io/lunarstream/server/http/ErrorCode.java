@@ -25,6 +25,7 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415, "Content-Type must be application/json"),
     UNPROCESSABLE(422, "Validation failed"),
     IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used with another body"),
+    RATE_LIMITED(429, "Rate limit exceeded"),
     HEADERS_TOO_LARGE(431, "Request headers are too large"),
     INTERNAL(500, "Internal server error"),
     UNAVAILABLE(503, "Service temporarily unavailable");
@@ -58,6 +59,7 @@ public enum ErrorCode {
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Entity";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 503 -> "Service Unavailable";
             default -> "Internal Server Error";

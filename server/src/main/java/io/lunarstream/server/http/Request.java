@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param headers its headers
 /// @param rawBody the body as sent
 /// @param json the body as parsed; an empty object until the chain has parsed it
-/// @param remoteAddress address of the peer without port
+/// @param client where it comes from
 /// @param principal who asks, once the chain has found out; empty on public routes
 public record Request(
         String id,
@@ -29,7 +29,7 @@ public record Request(
         Headers headers,
         Body rawBody,
         ObjectNode json,
-        String remoteAddress,
+        ClientAddress client,
         Optional<Principal> principal) {
 
     static Request received(
@@ -40,17 +40,17 @@ public record Request(
             Query query,
             Headers headers,
             Body body,
-            String remoteAddress) {
+            ClientAddress client) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        return new Request(id, method, path, match, query, headers, body, json, remoteAddress, Optional.empty());
+        return new Request(id, method, path, match, query, headers, body, json, client, Optional.empty());
     }
 
     Request withPrincipal(Principal known) {
-        return new Request(id, method, path, match, query, headers, rawBody, json, remoteAddress, Optional.of(known));
+        return new Request(id, method, path, match, query, headers, rawBody, json, client, Optional.of(known));
     }
 
     Request withJson(ObjectNode parsed) {
-        return new Request(id, method, path, match, query, headers, rawBody, parsed, remoteAddress, principal);
+        return new Request(id, method, path, match, query, headers, rawBody, parsed, client, principal);
     }
 
     /// The route that answers; empty for an unknown path or a wrong method.
