@@ -2,6 +2,7 @@ package io.lunarstream.server;
 
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.ApiKeys;
+import io.lunarstream.server.auth.MediaServerSecrets;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.config.Settings;
@@ -31,6 +32,7 @@ import io.lunarstream.server.metrics.Metrics;
 import io.lunarstream.server.origin.HlsOrigin;
 import io.lunarstream.server.player.PlayerAssets;
 import io.lunarstream.server.pushtoken.JwksHandler;
+import io.lunarstream.server.pushtoken.PushAuthHandler;
 import io.lunarstream.server.pushtoken.PushTokenAuthorizer;
 import io.lunarstream.server.pushtoken.PushTokenRepository;
 import io.lunarstream.server.pushtoken.PushTokens;
@@ -93,6 +95,7 @@ public final class Server implements AutoCloseable {
                         new LivestreamHandler(creation, livestreams, views).routes(),
                         new PreviewHandler(livestreams, settings.cdns(), new PlayerAssets()).routes(),
                         new JwksHandler(keys).routes(),
+                        new PushAuthHandler(pushTokens).routes(),
                         health.routes())
                 .flatMap(List::stream)
                 .toList();
@@ -100,15 +103,16 @@ public final class Server implements AutoCloseable {
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         Metrics metrics = closing.add(new Metrics(live));
         ApiKeys apiKeys = new ApiKeys(database, new ApiKeyRepository(), clock);
+        MediaServerSecrets secrets = new MediaServerSecrets(database);
         RateLimits limits = new RateLimits(settings.rateLimits(), clock);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
         HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(livestreams));
         http.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
-                new ApiHandler(routes, apiKeys, limits, clients, metrics::count));
+                new ApiHandler(routes, apiKeys, secrets, limits, clients, metrics::count));
         List<Route> operatorRoutes = Stream.concat(metrics.routes().stream(), health.routes().stream())
                 .toList();
-        management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, limits, clients, metrics::count));
+        management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, secrets, limits, clients, metrics::count));
         // Doors close first: no request may come in when what it needs is gone.
         closing.add(management);
         closing.add(http);

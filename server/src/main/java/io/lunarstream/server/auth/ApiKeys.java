@@ -31,10 +31,10 @@ public final class ApiKeys {
     }
 
     /// The principal that a header's text proves; empty for anything but a key that exists and is not revoked.
-    public Optional<Principal> authenticate(String headerText) {
+    public Optional<Principal.Partner> authenticate(String headerText) {
         Optional<StoredKey> known = ApiKey.parse(headerText).flatMap(this::find);
         known.ifPresent(key -> noteUse(key.id()));
-        return known.map(key -> new Principal(key.projectId(), key.id()));
+        return known.map(key -> new Principal.Partner(key.projectId(), key.id()));
     }
 
     private Optional<StoredKey> find(ApiKey key) {

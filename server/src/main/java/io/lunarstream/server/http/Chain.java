@@ -1,15 +1,17 @@
 package io.lunarstream.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lunarstream.server.auth.ApiKeys;
-import io.lunarstream.server.auth.Principal;
+import io.lunarstream.server.auth.MediaServerSecrets;
 import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.http.RouteMatch.Found;
 import io.lunarstream.server.http.RouteMatch.OtherMethod;
 import io.lunarstream.server.http.RouteMatch.UnknownPath;
 import io.lunarstream.server.ratelimit.RateLimit;
 import io.lunarstream.server.ratelimit.RateLimits;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -44,12 +46,14 @@ final class Chain {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final ApiKeys apiKeys;
+    private final MediaServerSecrets secrets;
     private final Limiter limiter;
     private final Consumer<AnsweredRequest> counter;
     private final Step first;
 
-    Chain(ApiKeys apiKeys, RateLimits limits, Consumer<AnsweredRequest> counter) {
+    Chain(ApiKeys apiKeys, MediaServerSecrets secrets, RateLimits limits, Consumer<AnsweredRequest> counter) {
         this.apiKeys = apiKeys;
+        this.secrets = secrets;
         this.limiter = new Limiter(limits);
         this.counter = counter;
         this.first = linked(List.of(
@@ -168,6 +172,13 @@ final class Chain {
                         .flatMap(apiKeys::authenticate)
                         .map(partner -> next.answer(request.withPrincipal(partner)))
                         .orElseGet(() -> refuse(request, ErrorCode.INVALID_API_KEY));
+            case MEDIA_SERVER ->
+                request.headers()
+                        .get("ls-media-server-secret")
+                        .or(() -> request.query().first("secret"))
+                        .flatMap(secrets::authenticate)
+                        .map(server -> next.answer(request.withPrincipal(server)))
+                        .orElseGet(() -> refuse(request, ErrorCode.INVALID_MEDIA_SERVER_SECRET));
         };
     }
 
@@ -188,9 +199,11 @@ final class Chain {
         return switch (route.access()) {
             case PUBLIC -> limiter.within(RateLimit.PUBLIC, request.client().limitKey(), request, next);
             case PARTNER -> {
-                UUID key = request.principal().map(Principal::apiKeyId).orElseThrow();
+                UUID key = request.partner().apiKeyId();
                 yield limiter.within(RateLimit.PARTNER, key.toString(), request, next);
             }
+            // One for each publisher that comes, and the peer has proved who it is.
+            case MEDIA_SERVER -> next.answer(request);
         };
     }
 
@@ -201,6 +214,9 @@ final class Chain {
         if (request.rawBody().isTooLarge()) {
             throw new ApiException(ErrorCode.PAYLOAD_TOO_LARGE);
         }
+        if (request.route().orElseThrow().takesForms() && request.isForm()) {
+            return next.answer(request.withJson(formFields(request.rawBody())));
+        }
         if (request.rawBody().bytes().length > 0 && !isDeclaredAsJson(request.headers())) {
             throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
         }
@@ -210,6 +226,15 @@ final class Chain {
             return next.answer(request.withJson(object));
         }
         throw new ApiException(ApiError.ofFaults(ErrorCode.VALIDATION_FAILED, List.of(Fault.bodyIsNoObject())));
+    }
+
+    /// The fields of a form as texts; of a field sent twice, the first.
+    private static ObjectNode formFields(Body body) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        Query form = Query.parse(new String(body.bytes(), StandardCharsets.UTF_8));
+        form.values()
+                .forEach((name, values) -> fields.put(name, values.getFirst().orElse("")));
+        return fields;
     }
 
     /// `application/json` or a `+json` type, in UTF-8 and not compressed.

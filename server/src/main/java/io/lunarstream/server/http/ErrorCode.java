@@ -8,6 +8,7 @@ public enum ErrorCode {
     VALIDATION_FAILED(400, "Validation failed"),
     MALFORMED_JSON(400, "Request body is not valid JSON"),
     INVALID_API_KEY(401, "Invalid API Key"),
+    INVALID_MEDIA_SERVER_SECRET(401, "Invalid media server secret"),
     ACCESS_DENIED(403, "Access denied to this resource"),
     NOT_FOUND(404, "Cannot find the path"),
     LIVESTREAM_NOT_FOUND(404, "Livestream not found"),

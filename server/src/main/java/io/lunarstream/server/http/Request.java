@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lunarstream.server.auth.Principal;
 import io.lunarstream.server.auth.Sha256;
 import io.lunarstream.server.http.RouteMatch.Found;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// A request to the API, whole: its body has been read.
 ///
@@ -56,6 +58,29 @@ public record Request(
     /// The route that answers; empty for an unknown path or a wrong method.
     Optional<Route> route() {
         return match instanceof Found found ? Optional.of(found.route()) : Optional.empty();
+    }
+
+    /// The partner who asks, on routes that are a partner's.
+    Principal.Partner partner() {
+        return principal
+                .filter(Principal.Partner.class::isInstance)
+                .map(Principal.Partner.class::cast)
+                .orElseThrow();
+    }
+
+    /// The media server that asks, on routes that are a media server's.
+    public UUID mediaServerId() {
+        return principal
+                .filter(Principal.MediaServer.class::isInstance)
+                .map(Principal.MediaServer.class::cast)
+                .map(Principal.MediaServer::id)
+                .orElseThrow();
+    }
+
+    /// Whether the body was sent as an HTML form, whose fields are then the texts of [#json()].
+    public boolean isForm() {
+        String type = headers.get("content-type").orElse("");
+        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/x-www-form-urlencoded");
     }
 
     /// The SHA-256 of the body as sent, in hex: tells whether two requests say the same.

@@ -8,6 +8,7 @@ import java.util.function.Function;
 /// @param template its path; a segment in braces, as in `/livestream/{id}`, is a parameter
 /// @param access who may use it
 /// @param expectsBody whether the body must be a JSON object; otherwise a body is ignored
+/// @param takesForms whether the body may also be an HTML form
 /// @param runsOn the kind of thread that may run the handler
 /// @param limited whether the rate limit of its [Access] counts its requests
 /// @param handler what answers
@@ -16,6 +17,7 @@ public record Route(
         String template,
         Access access,
         boolean expectsBody,
+        boolean takesForms,
         RunsOn runsOn,
         boolean limited,
         Function<Request, Response> handler) {
@@ -58,16 +60,29 @@ public record Route(
 
     private static Route limited(
             String method, String template, Access access, boolean expectsBody, Function<Request, Response> handler) {
-        return new Route(method, template, access, expectsBody, RunsOn.VIRTUAL_THREAD, /* limited= */ true, handler);
+        return new Route(
+                method,
+                template,
+                access,
+                expectsBody,
+                /* takesForms= */ false,
+                RunsOn.VIRTUAL_THREAD,
+                /* limited= */ true,
+                handler);
     }
 
     /// The same route, answered on the event loop.
     public Route onEventLoop() {
-        return new Route(method, template, access, expectsBody, RunsOn.EVENT_LOOP, limited, handler);
+        return new Route(method, template, access, expectsBody, takesForms, RunsOn.EVENT_LOOP, limited, handler);
     }
 
     /// The same route, as often as anybody likes.
     public Route unlimited() {
-        return new Route(method, template, access, expectsBody, runsOn, /* limited= */ false, handler);
+        return new Route(method, template, access, expectsBody, takesForms, runsOn, /* limited= */ false, handler);
+    }
+
+    /// The same route, for callers that may send an HTML form instead of JSON.
+    public Route takingForms() {
+        return new Route(method, template, access, expectsBody, /* takesForms= */ true, runsOn, limited, handler);
     }
 }

@@ -1,6 +1,5 @@
 package io.lunarstream.server.http;
 
-import io.lunarstream.server.auth.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +75,7 @@ public final class Shape {
             body.refuseUnread();
         }
         faults.check();
-        UUID project = request.principal().map(Principal::projectId).orElseThrow();
+        UUID project = request.partner().projectId();
         if (namedProjects.stream().anyMatch(named -> !named.equals(project))) {
             throw new ApiException(ErrorCode.ACCESS_DENIED);
         }
