@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,11 @@ final class LunarServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("..", "server", "target", "app");
     private static final Duration TIME_TO_START = Duration.ofSeconds(30);
     private static final Duration TIME_TO_DRAIN = Duration.ofSeconds(15);
+
+    /// The tests of one server use one key and one address.
+    private static final Map<String, String> UNLIMITED = Map.of(
+            "LUNAR_RATE_LIMITS_PARTNER_REQUESTS", "1000000",
+            "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000");
 
     private final ChildProcess process;
     private final Credentials credentials;
@@ -33,7 +39,9 @@ final class LunarServer implements AutoCloseable {
     /// @param dataDir may hold what an earlier start has left there
     /// @param environment settings, such as `LUNAR_RECONNECT_WINDOW`
     static LunarServer start(Path dataDir, Map<String, String> environment, String... options) {
-        ChildProcess process = ChildProcess.start(command(dataDir, options), environment);
+        Map<String, String> settings = new HashMap<>(UNLIMITED);
+        settings.putAll(environment);
+        ChildProcess process = ChildProcess.start(command(dataDir, options), settings);
         try {
             process.awaitLine(line -> line.strip().equals("ready"), TIME_TO_START);
             return new LunarServer(process, readCredentials(dataDir));

@@ -50,6 +50,11 @@ final class PartnerApi {
         call("DELETE", "/livestream/" + id, Map.of(), 200);
     }
 
+    /// Ends the broadcast.
+    Livestream end(String id) {
+        return new Livestream(call("POST", "/livestream/" + id + "/end", Map.of(), 200));
+    }
+
     /// A new push token for a livestream.
     String generatePushToken(String id) {
         return call("POST", "/livestream/generate-push-token", Map.of("livestreamId", id), 201)

@@ -59,6 +59,22 @@ class PushTokenIT {
     }
 
     @Test
+    void theEndByTheApiCutsTheEncoderAndKeepsItOut() {
+        Livestream livestream = server.api().create("ended");
+        try (FfmpegPublisher publisher =
+                FfmpegPublisher.push(livestream.pushAddress(), FfmpegPublisher.Encoding.SMALL)) {
+            publisher.awaitSending(SOON);
+            server.api().awaitStatus(livestream.id(), "STARTED", SOON);
+            Livestream ended = server.api().end(livestream.id());
+            assertThat(ended.status()).isEqualTo("ENDED");
+            assertThat(ended.endReason()).isEqualTo("api_ended");
+            publisher.awaitEnd(SOON);
+        }
+        assertRefused(livestream.pushAddress(), "INVALID_PUSH_TOKEN: Invalid push token");
+        assertThat(server.api().get(livestream.id()).status()).isEqualTo("ENDED");
+    }
+
+    @Test
     void aSecondTokenIsAsGoodAsTheFirst() {
         Livestream livestream = server.api().create("two tokens");
         String second = server.api().generatePushToken(livestream.id());

@@ -2,12 +2,14 @@ package io.lunarstream.server;
 
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.ApiKeys;
+import io.lunarstream.server.auth.MediaServerSecrets;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.demo.Demo;
 import io.lunarstream.server.http.ApiHandler;
+import io.lunarstream.server.http.ClientAddresses;
 import io.lunarstream.server.http.EventLoops;
 import io.lunarstream.server.http.HttpListener;
 import io.lunarstream.server.http.Route;
@@ -17,6 +19,7 @@ import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.livestream.Broadcasts;
+import io.lunarstream.server.livestream.LivestreamCreation;
 import io.lunarstream.server.livestream.LivestreamHandler;
 import io.lunarstream.server.livestream.LivestreamService;
 import io.lunarstream.server.livestream.LivestreamViews;
@@ -31,10 +34,12 @@ import io.lunarstream.server.metrics.Metrics;
 import io.lunarstream.server.origin.HlsOrigin;
 import io.lunarstream.server.player.PlayerAssets;
 import io.lunarstream.server.pushtoken.JwksHandler;
+import io.lunarstream.server.pushtoken.PushAuthHandler;
 import io.lunarstream.server.pushtoken.PushTokenAuthorizer;
 import io.lunarstream.server.pushtoken.PushTokenRepository;
 import io.lunarstream.server.pushtoken.PushTokens;
 import io.lunarstream.server.pushtoken.SigningKeys;
+import io.lunarstream.server.ratelimit.RateLimits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -84,14 +89,16 @@ public final class Server implements AutoCloseable {
         Addresses addresses = Addresses.of(settings, http.port(), rtmp.port(), management.port());
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
         mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
-        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, clock, random);
+        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, clock);
+        LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
         HealthHandler health = new HealthHandler(database, Version.current());
         List<Route> routes = Stream.of(
                         new MediaServerHandler(mediaServers).routes(),
-                        new LivestreamHandler(livestreams, views).routes(),
+                        new LivestreamHandler(creation, livestreams, views).routes(),
                         new PreviewHandler(livestreams, settings.cdns(), new PlayerAssets()).routes(),
                         new JwksHandler(keys).routes(),
+                        new PushAuthHandler(pushTokens).routes(),
                         health.routes())
                 .flatMap(List::stream)
                 .toList();
@@ -99,13 +106,16 @@ public final class Server implements AutoCloseable {
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         Metrics metrics = closing.add(new Metrics(live));
         ApiKeys apiKeys = new ApiKeys(database, new ApiKeyRepository(), clock);
+        MediaServerSecrets secrets = new MediaServerSecrets(database);
+        RateLimits limits = new RateLimits(settings.rateLimits(), clock);
+        ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
         HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(livestreams));
         http.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
-                new ApiHandler(routes, apiKeys, metrics::count));
+                new ApiHandler(routes, apiKeys, secrets, limits, clients, metrics::count));
         List<Route> operatorRoutes = Stream.concat(metrics.routes().stream(), health.routes().stream())
                 .toList();
-        management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, metrics::count));
+        management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, secrets, limits, clients, metrics::count));
         // Doors close first: no request may come in when what it needs is gone.
         closing.add(management);
         closing.add(http);

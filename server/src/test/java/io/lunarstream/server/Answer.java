@@ -26,7 +26,7 @@ public record Answer(HttpResponse<String> response) {
         return response.headers().firstValue(name).orElse("");
     }
 
-    static JsonNode parse(String json) {
+    public static JsonNode parse(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {

@@ -61,12 +61,21 @@ public class TestClient {
         return send(json(path, apiKey(), json));
     }
 
+    public Answer patch(String path, String json) {
+        return send(json(path, apiKey(), json).method("PATCH", BodyPublishers.ofString(json)));
+    }
+
     /// A request that posts JSON with a key.
     public HttpRequest.Builder json(String path, String key, String json) {
         return request(path)
                 .header("ls-api-key", key)
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(json));
+    }
+
+    /// Ends a livestream's broadcast.
+    public Answer end(String id) {
+        return send(partner("/livestream/" + id + "/end").POST(BodyPublishers.noBody()));
     }
 
     public Answer delete(String path) {

@@ -15,6 +15,12 @@ import java.util.UUID;
 
 /// The server under test, in this process, on free ports, with a client that speaks to it over HTTP.
 public final class TestServer extends TestClient implements AutoCloseable {
+    /// Most tests are about something else, and all of them use one key.
+    private static final Map<String, String> UNLIMITED = Map.of(
+            "LUNAR_RATE_LIMITS_PARTNER_REQUESTS", "1000000",
+            "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000",
+            "LUNAR_RATE_LIMITS_FAILED_AUTHENTICATIONS_REQUESTS", "1000000");
+
     private final Path dataDirectory;
     private final Server server;
 
@@ -28,7 +34,8 @@ public final class TestServer extends TestClient implements AutoCloseable {
     ///
     /// @param environment more configuration
     public static TestServer start(Path dataDirectory, MutableClock clock, Map<String, String> environment) {
-        Map<String, String> settings = new HashMap<>(Map.of(
+        Map<String, String> settings = new HashMap<>(UNLIMITED);
+        settings.putAll(Map.of(
                 "LUNAR_DATA_DIR", dataDirectory.toString(),
                 "LUNAR_BIND", "127.0.0.1",
                 "LUNAR_HTTP_PORT", "0",
@@ -65,6 +72,18 @@ public final class TestServer extends TestClient implements AutoCloseable {
             });
         }
         return key.secretText();
+    }
+
+    /// Registers another media server, online and with room.
+    public UUID makeMediaServer(String name) {
+        UUID id = UUID.randomUUID();
+        try (Database database = database()) {
+            database.run(handle -> handle.execute("""
+                    insert into media_server (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
+                    select ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
+                    from media_server where name = 'local'""", id, name, name));
+        }
+        return id;
     }
 
     @Override

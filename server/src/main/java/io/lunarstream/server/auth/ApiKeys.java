@@ -3,8 +3,6 @@ package io.lunarstream.server.auth;
 import io.lunarstream.server.auth.ApiKeyRepository.StoredKey;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.database.DatabaseUnavailableException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,21 +31,16 @@ public final class ApiKeys {
     }
 
     /// The principal that a header's text proves; empty for anything but a key that exists and is not revoked.
-    public Optional<Principal> authenticate(String headerText) {
+    public Optional<Principal.Partner> authenticate(String headerText) {
         Optional<StoredKey> known = ApiKey.parse(headerText).flatMap(this::find);
         known.ifPresent(key -> noteUse(key.id()));
-        return known.map(key -> new Principal(key.projectId(), key.id()));
+        return known.map(key -> new Principal.Partner(key.projectId(), key.id()));
     }
 
     private Optional<StoredKey> find(ApiKey key) {
         String sha256 = key.sha256();
         return database.read(handle -> repository.find(handle, sha256))
-                .filter(stored -> equalInConstantTime(stored.sha256(), sha256));
-    }
-
-    private static boolean equalInConstantTime(String left, String right) {
-        return MessageDigest.isEqual(
-                left.getBytes(StandardCharsets.US_ASCII), right.getBytes(StandardCharsets.US_ASCII));
+                .filter(stored -> Sha256.equalInConstantTime(stored.sha256(), sha256));
     }
 
     private void noteUse(UUID keyId) {

@@ -2,8 +2,15 @@ package io.lunarstream.server.auth;
 
 import java.util.UUID;
 
-/// Who makes a request: a project, by one of its API keys.
-///
-/// @param projectId the project that the request may see
-/// @param apiKeyId the key that was shown
-public record Principal(UUID projectId, UUID apiKeyId) {}
+/// Who makes a request.
+public sealed interface Principal {
+
+    /// A project, by one of its API keys.
+    ///
+    /// @param projectId the project that the request may see
+    /// @param apiKeyId the key that was shown
+    record Partner(UUID projectId, UUID apiKeyId) implements Principal {}
+
+    /// A media server outside this process, by its secret.
+    record MediaServer(UUID id) implements Principal {}
+}

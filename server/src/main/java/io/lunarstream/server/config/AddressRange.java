@@ -1,6 +1,7 @@
 package io.lunarstream.server.config;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /// A block of IP addresses in CIDR notation, such as `10.0.0.0/8`; a lone address is a block of one.
@@ -17,6 +18,19 @@ public record AddressRange(InetAddress network, int prefixBits) {
         }
     }
 
+    /// Whether an address is one of the block.
+    public boolean contains(InetAddress address) {
+        byte[] wanted = network.getAddress();
+        byte[] given = address.getAddress();
+        if (given.length != wanted.length) {
+            return false;
+        }
+        int wholeBytes = prefixBits / Byte.SIZE;
+        int restMask = 0xff << (Byte.SIZE - prefixBits % Byte.SIZE) & 0xff;
+        return Arrays.equals(wanted, 0, wholeBytes, given, 0, wholeBytes)
+                && (restMask == 0 || ((wanted[wholeBytes] ^ given[wholeBytes]) & restMask) == 0);
+    }
+
     /// Reads `10.0.0.0/8`, `192.168.1.7` or `fd00::/8`; never asks a name server.
     ///
     /// @throws IllegalArgumentException if the text is none of these
@@ -30,7 +44,7 @@ public record AddressRange(InetAddress network, int prefixBits) {
     /// Reads an IP address; of the forms of IPv4 that Java takes, only the one with four numbers.
     ///
     /// @throws IllegalArgumentException if the text is none
-    static InetAddress address(String text) {
+    public static InetAddress address(String text) {
         if (!text.contains(":") && !IPV4.matcher(text).matches()) {
             throw new IllegalArgumentException("not an IP address");
         }

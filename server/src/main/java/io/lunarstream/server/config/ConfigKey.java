@@ -1,5 +1,6 @@
 package io.lunarstream.server.config;
 
+import io.lunarstream.server.ratelimit.RateLimit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
 
 /// Every key of the configuration, with its default as it would be written in `lunar.yaml`.
 ///
-/// Keys for TLS, roles and rate limits take their place here when the program obeys them, not before.
+/// Keys for TLS and roles take their place here when the program obeys them, not before.
 /// Source: operations, "One machine".
 enum ConfigKey {
     DATA_DIR("data-dir", "./data"),
@@ -25,6 +26,16 @@ enum ConfigKey {
     MEDIA_SERVER_MAX_STREAMS("media-server.max-streams", "200"),
     TRUSTED_PROXIES("trusted-proxies", ""),
     CDNS("cdns", ""),
+    RATE_LIMITS_PARTNER_REQUESTS("rate-limits.partner.requests", requests(RateLimit.PARTNER)),
+    RATE_LIMITS_PARTNER_WINDOW("rate-limits.partner.window", window(RateLimit.PARTNER)),
+    RATE_LIMITS_PUBLIC_REQUESTS("rate-limits.public.requests", requests(RateLimit.PUBLIC)),
+    RATE_LIMITS_PUBLIC_WINDOW("rate-limits.public.window", window(RateLimit.PUBLIC)),
+    RATE_LIMITS_FAILED_AUTHENTICATIONS_REQUESTS(
+            "rate-limits.failed-authentications.requests", requests(RateLimit.FAILED_AUTHENTICATIONS)),
+    RATE_LIMITS_FAILED_AUTHENTICATIONS_WINDOW(
+            "rate-limits.failed-authentications.window", window(RateLimit.FAILED_AUTHENTICATIONS)),
+    RATE_LIMITS_LOGINS_REQUESTS("rate-limits.logins.requests", requests(RateLimit.LOGINS)),
+    RATE_LIMITS_LOGINS_WINDOW("rate-limits.logins.window", window(RateLimit.LOGINS)),
     LOGGING_FORMAT("logging.format", "text");
 
     private final String path;
@@ -33,6 +44,14 @@ enum ConfigKey {
     ConfigKey(String path, String defaultWord) {
         this.path = path;
         this.defaultWord = defaultWord;
+    }
+
+    private static String requests(RateLimit limit) {
+        return Integer.toString(limit.defaultQuota().requests());
+    }
+
+    private static String window(RateLimit limit) {
+        return limit.defaultQuota().window().toSeconds() + "s";
     }
 
     /// The key as the file spells it, parts joined by dots.

@@ -1,10 +1,13 @@
 package io.lunarstream.server.config;
 
 import io.lunarstream.server.live.LiveSettings.Takeover;
+import io.lunarstream.server.ratelimit.Quota;
+import io.lunarstream.server.ratelimit.RateLimit;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the program obeys, checked. `lunar.yaml` explains each.
@@ -23,6 +26,7 @@ import java.util.Optional;
 /// @param maxStreams how many publishers the embedded media server takes
 /// @param trustedProxies peers whose `X-Forwarded-For` is believed
 /// @param cdns where else HLS can be had, in order of preference after the origin
+/// @param rateLimits how many requests each limit lets through
 /// @param logFormat how log lines are written
 public record Settings(
         Path dataDir,
@@ -39,11 +43,13 @@ public record Settings(
         int maxStreams,
         List<AddressRange> trustedProxies,
         List<Cdn> cdns,
+        Map<RateLimit, Quota> rateLimits,
         LogFormat logFormat) {
 
     public Settings {
         trustedProxies = List.copyOf(trustedProxies);
         cdns = List.copyOf(cdns);
+        rateLimits = Map.copyOf(rateLimits);
     }
 
     /// How log lines are written.

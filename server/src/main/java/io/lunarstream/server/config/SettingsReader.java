@@ -3,11 +3,14 @@ package io.lunarstream.server.config;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
 import io.lunarstream.server.live.LiveSettings.Takeover;
+import io.lunarstream.server.ratelimit.Quota;
+import io.lunarstream.server.ratelimit.RateLimit;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +36,12 @@ final class SettingsReader {
     /// More publishers than one machine can serve; above it the number is a typing error.
     private static final int MAX_STREAMS = 100_000;
 
+    /// Above it the number is a typing error; "no limit" is written with a number that nobody reaches.
+    private static final int MAX_LIMITED_REQUESTS = 1_000_000_000;
+
+    /// A client that is over a limit is told to wait for so long at the most.
+    private static final Duration MAX_RATE_LIMIT_WINDOW = Duration.ofHours(1);
+
     private static final int MAX_PORT = 65_535;
 
     private final Map<ConfigKey, GivenValue> values;
@@ -57,6 +66,7 @@ final class SettingsReader {
                 number(ConfigKey.MEDIA_SERVER_MAX_STREAMS, 1, MAX_STREAMS),
                 all(ConfigKey.TRUSTED_PROXIES, "IP addresses or CIDR blocks", AddressRange::parse),
                 cdns(),
+                rateLimits(),
                 word(ConfigKey.LOGGING_FORMAT, LogFormat.values()));
     }
 
@@ -147,6 +157,27 @@ final class SettingsReader {
             require(matcher.matches() && names.add(matcher.group(1)));
             return new Cdn(
                     matcher.group(1), url(matcher.group(2), "http", "https").toString());
+        });
+    }
+
+    private Map<RateLimit, Quota> rateLimits() {
+        Map<RateLimit, Quota> quotas = new EnumMap<>(RateLimit.class);
+        for (RateLimit limit : RateLimit.values()) {
+            String path = "rate-limits." + limit.policyName();
+            ConfigKey requests = ConfigKey.ofPath(path + ".requests").orElseThrow();
+            ConfigKey window = ConfigKey.ofPath(path + ".window").orElseThrow();
+            quotas.put(limit, new Quota(number(requests, 1, MAX_LIMITED_REQUESTS), rateLimitWindow(window)));
+        }
+        return quotas;
+    }
+
+    /// Whole seconds, because that is how clients are told.
+    private Duration rateLimitWindow(ConfigKey key) {
+        return one(key, "a time from 1s to " + MAX_RATE_LIMIT_WINDOW.toSeconds() + "s in whole seconds", text -> {
+            Duration window = duration(text);
+            require(window.toSeconds() >= 1 && window.toMillisPart() == 0);
+            require(window.compareTo(MAX_RATE_LIMIT_WINDOW) <= 0);
+            return window;
         });
     }
 

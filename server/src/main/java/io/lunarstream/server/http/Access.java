@@ -4,6 +4,8 @@ package io.lunarstream.server.http;
 public enum Access {
     /// A partner's backend, by its project's API key. No CORS: keys do not belong in browsers.
     PARTNER,
+    /// A media server outside this process, by its secret.
+    MEDIA_SERVER,
     /// Anybody, from any page.
     PUBLIC
 }

@@ -29,6 +29,15 @@ public record ApiError(ErrorCode code, String message, List<Detail> details, Opt
         return new ApiError(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.message(), List.of(), Optional.of(retryAfter));
     }
 
+    /// Too many requests.
+    static ApiError rateLimited(long retryAfterSeconds) {
+        return new ApiError(
+                ErrorCode.RATE_LIMITED,
+                ErrorCode.RATE_LIMITED.message(),
+                List.of(),
+                Optional.of(Duration.ofSeconds(retryAfterSeconds)));
+    }
+
     /// Unknown path or wrong method: `Cannot GET /api/v1/x`.
     static ApiError cannot(ErrorCode code, String method, String path) {
         return new ApiError(code, "Cannot " + method + " " + path, List.of(), Optional.empty());
@@ -53,6 +62,9 @@ public record ApiError(ErrorCode code, String message, List<Detail> details, Opt
         body.put("error", code.reasonPhrase());
         if (!details.isEmpty()) {
             body.put("details", details);
+        }
+        if (code == ErrorCode.RATE_LIMITED) {
+            retryAfter.ifPresent(wait -> body.put("retryAfter", wait.toSeconds()));
         }
         body.put("code", code.name());
         body.put("requestId", requestId);

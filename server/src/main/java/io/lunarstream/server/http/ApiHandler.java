@@ -1,7 +1,9 @@
 package io.lunarstream.server.http;
 
 import io.lunarstream.server.auth.ApiKeys;
+import io.lunarstream.server.auth.MediaServerSecrets;
 import io.lunarstream.server.http.Route.RunsOn;
+import io.lunarstream.server.ratelimit.RateLimits;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -31,12 +33,20 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private static final Duration RETRY_AFTER_OVERLOAD = Duration.ofSeconds(1);
 
     private final RouteTable routes;
+    private final ClientAddresses clients;
     private final Chain chain;
     private final Semaphore atWork = new Semaphore(MAX_REQUESTS_AT_WORK);
 
-    public ApiHandler(List<Route> routes, ApiKeys apiKeys, Consumer<AnsweredRequest> counter) {
+    public ApiHandler(
+            List<Route> routes,
+            ApiKeys apiKeys,
+            MediaServerSecrets secrets,
+            RateLimits limits,
+            ClientAddresses clients,
+            Consumer<AnsweredRequest> counter) {
         this.routes = new RouteTable(routes);
-        this.chain = new Chain(apiKeys, counter);
+        this.clients = clients;
+        this.chain = new Chain(apiKeys, secrets, limits, counter);
     }
 
     @Override
@@ -81,20 +91,26 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private Request received(HttpServerRequest request, Body body) {
         String method = request.method().name();
         String path = Optional.ofNullable(request.path()).orElse("/");
+        Headers headers = headers(request);
         return Request.received(
                 RequestId.of(request),
                 method,
                 path,
                 routes.match(method, path),
                 Query.parse(Optional.ofNullable(request.query()).orElse("")),
-                headers(request),
+                headers,
                 body,
-                request.remoteAddress().hostAddress());
+                clients.of(request.remoteAddress().hostAddress(), headers));
     }
 
     private static Headers headers(HttpServerRequest request) {
         Map<String, String> headers = new HashMap<>();
-        request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        request.headers()
+                .forEach((name, value) -> headers.merge(
+                        name.toLowerCase(Locale.ROOT),
+                        value,
+                        (first, next) ->
+                                name.equalsIgnoreCase(ClientAddresses.FORWARDED_FOR) ? first + "," + next : first));
         return new Headers(headers);
     }
 

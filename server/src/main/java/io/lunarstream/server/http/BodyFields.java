@@ -31,12 +31,32 @@ public final class BodyFields {
         return read(name, Fault.of(name, "must be a string"), BodyFields::asText);
     }
 
+    /// A text that may be left out, but not `null`.
+    public Optional<String> textIfGiven(String name) {
+        return parsed(name, object.has(name), Fault.of(name, "must be a string"), BodyFields::asText);
+    }
+
+    /// An id that may be left out, but not `null`.
+    public Optional<UUID> uuidIfGiven(String name) {
+        return parsed(name, object.has(name), Fault.malformedId(name), BodyFields::asUuid);
+    }
+
+    /// A text that may be left out, and that `null` clears.
+    public Change<String> textChange(String name) {
+        return change(name, text(name));
+    }
+
+    /// As [#textMap], for one that may be left out, and that `null` clears.
+    public Change<Map<String, String>> textMapChange(String name) {
+        return change(name, textMap(name));
+    }
+
     public UUID requiredUuid(String name) {
         return required(name, uuid(name), Shape.NO_ID);
     }
 
     public Optional<UUID> uuid(String name) {
-        return read(name, Fault.malformedId(name), node -> asText(node).flatMap(Shape::parseUuid));
+        return read(name, Fault.malformedId(name), BodyFields::asUuid);
     }
 
     /// An integer of any size: whether it is acceptable is a question of its value, not of its shape.
@@ -74,6 +94,15 @@ public final class BodyFields {
         return texts;
     }
 
+    /// Adds a fault if the object is empty.
+    ///
+    /// @param fields what it may have, for the message
+    public void requireAnyOf(String fields) {
+        if (object.isEmpty()) {
+            faults.add(Fault.of("body", "must have at least one of " + fields));
+        }
+    }
+
     /// Adds a fault for each field that nobody read.
     void refuseUnread() {
         object.fieldNames().forEachRemaining(name -> {
@@ -87,9 +116,24 @@ public final class BodyFields {
         return Optional.of(node).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
+    private static Optional<UUID> asUuid(JsonNode node) {
+        return asText(node).flatMap(Shape::parseUuid);
+    }
+
+    private <T> Change<T> change(String name, Optional<T> value) {
+        if (!object.has(name)) {
+            return new Change.Unchanged<>();
+        }
+        return value.<Change<T>>map(Change.To::new).orElseGet(Change.Cleared::new);
+    }
+
     private <T> Optional<T> read(String name, Fault fault, Function<JsonNode, Optional<T>> parser) {
+        return parsed(name, object.hasNonNull(name), fault, parser);
+    }
+
+    private <T> Optional<T> parsed(String name, boolean given, Fault fault, Function<JsonNode, Optional<T>> parser) {
         read.add(name);
-        if (!object.hasNonNull(name)) {
+        if (!given) {
             return Optional.empty();
         }
         Optional<T> value = parser.apply(object.get(name));

@@ -1,17 +1,22 @@
 package io.lunarstream.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lunarstream.server.auth.ApiKeys;
-import io.lunarstream.server.auth.Principal;
+import io.lunarstream.server.auth.MediaServerSecrets;
 import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.http.RouteMatch.Found;
 import io.lunarstream.server.http.RouteMatch.OtherMethod;
 import io.lunarstream.server.http.RouteMatch.UnknownPath;
+import io.lunarstream.server.ratelimit.RateLimit;
+import io.lunarstream.server.ratelimit.RateLimits;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +46,15 @@ final class Chain {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final ApiKeys apiKeys;
+    private final MediaServerSecrets secrets;
+    private final Limiter limiter;
     private final Consumer<AnsweredRequest> counter;
     private final Step first;
 
-    Chain(ApiKeys apiKeys, Consumer<AnsweredRequest> counter) {
+    Chain(ApiKeys apiKeys, MediaServerSecrets secrets, RateLimits limits, Consumer<AnsweredRequest> counter) {
         this.apiKeys = apiKeys;
+        this.secrets = secrets;
+        this.limiter = new Limiter(limits);
         this.counter = counter;
         this.first = linked(List.of(
                 // Outermost: whatever answers, the answer is counted and logged as it leaves.
@@ -58,9 +67,12 @@ final class Chain {
                 Chain::answerPreflight,
                 // A path that does not exist is no secret: 404 and 405 come before 401.
                 Chain::requireKnownPathAndMethod,
-                // Before anything the client sent is looked at: strangers cause no work. Rate limits go after this
-                // step, because they count by key.
+                // Before anything the client sent is looked at: strangers cause no work.
                 this::authenticate,
+                // After authentication, because partners are counted by key.
+                this::limit,
+                // Once more, inside the limits: errors from here on carry the headers of the limit.
+                Chain::turnFailuresIntoErrors,
                 // Last: only a request that will be handled is parsed.
                 Chain::parseBody));
     }
@@ -91,7 +103,7 @@ final class Chain {
         counter.accept(new AnsweredRequest(method, template, response.status(), duration));
         LOG.debug(
                 "{} {} {} {} {} {} ms",
-                request.remoteAddress(),
+                request.client(),
                 request.id(),
                 method,
                 template,
@@ -154,15 +166,45 @@ final class Chain {
     private Response authenticate(Request request, Step next) {
         return switch (request.route().orElseThrow().access()) {
             case PUBLIC -> next.answer(request);
-            case PARTNER -> next.answer(request.withPrincipal(requirePartner(request)));
+            case PARTNER ->
+                request.headers()
+                        .get("ls-api-key")
+                        .flatMap(apiKeys::authenticate)
+                        .map(partner -> next.answer(request.withPrincipal(partner)))
+                        .orElseGet(() -> refuse(request, ErrorCode.INVALID_API_KEY));
+            case MEDIA_SERVER ->
+                request.headers()
+                        .get("ls-media-server-secret")
+                        .or(() -> request.query().first("secret"))
+                        .flatMap(secrets::authenticate)
+                        .map(server -> next.answer(request.withPrincipal(server)))
+                        .orElseGet(() -> refuse(request, ErrorCode.INVALID_MEDIA_SERVER_SECRET));
         };
     }
 
-    private Principal requirePartner(Request request) {
-        return request.headers()
-                .get("ls-api-key")
-                .flatMap(apiKeys::authenticate)
-                .orElseThrow(() -> new ApiException(ErrorCode.INVALID_API_KEY));
+    /// Only failures are counted, and only after the credentials were looked at: a valid key is never refused here.
+    private Response refuse(Request request, ErrorCode code) {
+        return limiter.within(
+                RateLimit.FAILED_AUTHENTICATIONS,
+                request.client().limitKey(),
+                request,
+                stranger -> ApiError.of(code).toResponse(stranger.id()));
+    }
+
+    private Response limit(Request request, Step next) {
+        Route route = request.route().orElseThrow();
+        if (!route.limited()) {
+            return next.answer(request);
+        }
+        return switch (route.access()) {
+            case PUBLIC -> limiter.within(RateLimit.PUBLIC, request.client().limitKey(), request, next);
+            case PARTNER -> {
+                UUID key = request.partner().apiKeyId();
+                yield limiter.within(RateLimit.PARTNER, key.toString(), request, next);
+            }
+            // One for each publisher that comes, and the peer has proved who it is.
+            case MEDIA_SERVER -> next.answer(request);
+        };
     }
 
     private static Response parseBody(Request request, Step next) {
@@ -171,6 +213,9 @@ final class Chain {
         }
         if (request.rawBody().isTooLarge()) {
             throw new ApiException(ErrorCode.PAYLOAD_TOO_LARGE);
+        }
+        if (request.route().orElseThrow().takesForms() && request.isForm()) {
+            return next.answer(request.withJson(formFields(request.rawBody())));
         }
         if (request.rawBody().bytes().length > 0 && !isDeclaredAsJson(request.headers())) {
             throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
@@ -181,6 +226,15 @@ final class Chain {
             return next.answer(request.withJson(object));
         }
         throw new ApiException(ApiError.ofFaults(ErrorCode.VALIDATION_FAILED, List.of(Fault.bodyIsNoObject())));
+    }
+
+    /// The fields of a form as texts; of a field sent twice, the first.
+    private static ObjectNode formFields(Body body) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        Query form = Query.parse(new String(body.bytes(), StandardCharsets.UTF_8));
+        form.values()
+                .forEach((name, values) -> fields.put(name, values.getFirst().orElse("")));
+        return fields;
     }
 
     /// `application/json` or a `+json` type, in UTF-8 and not compressed.

@@ -8,6 +8,7 @@ public enum ErrorCode {
     VALIDATION_FAILED(400, "Validation failed"),
     MALFORMED_JSON(400, "Request body is not valid JSON"),
     INVALID_API_KEY(401, "Invalid API Key"),
+    INVALID_MEDIA_SERVER_SECRET(401, "Invalid media server secret"),
     ACCESS_DENIED(403, "Access denied to this resource"),
     NOT_FOUND(404, "Cannot find the path"),
     LIVESTREAM_NOT_FOUND(404, "Livestream not found"),
@@ -17,10 +18,15 @@ public enum ErrorCode {
     STREAM_ENDED(404, "Stream has ended"),
     METHOD_NOT_ALLOWED(405, "Cannot use this method on the path"),
     EXTERNAL_ID_EXISTS(409, "A livestream with this externalId already exists in the project"),
+    LIVESTREAM_NOT_LIVE(409, "Livestream is not live"),
+    LIVESTREAM_IS_LIVE(409, "Livestream is live and cannot be moved to another media server"),
+    IDEMPOTENCY_IN_PROGRESS(409, "The first request with this Idempotency-Key is still running"),
     PAYLOAD_TOO_LARGE(413, "Request body must not be larger than 64 KiB"),
     URI_TOO_LONG(414, "Request address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "Content-Type must be application/json"),
     UNPROCESSABLE(422, "Validation failed"),
+    IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used with another body"),
+    RATE_LIMITED(429, "Rate limit exceeded"),
     HEADERS_TOO_LARGE(431, "Request headers are too large"),
     INTERNAL(500, "Internal server error"),
     UNAVAILABLE(503, "Service temporarily unavailable");
@@ -54,6 +60,7 @@ public enum ErrorCode {
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Entity";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 503 -> "Service Unavailable";
             default -> "Internal Server Error";

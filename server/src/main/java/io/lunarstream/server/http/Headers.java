@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The headers of a request that the API reads, by lower-case name. Of a header sent twice, the first.
+/// The headers of a request that the API reads, by lower-case name. Of a header sent twice, the first; of
+/// `X-Forwarded-For`, all in order.
 ///
 /// @param values by lower-case name
 public record Headers(Map<String, String> values) {

@@ -12,10 +12,10 @@ import java.util.Optional;
 /// The parameters of a request's query.
 ///
 /// @param values every value of a name that was given, in order; one that is not correctly encoded is empty
-record Query(Map<String, List<Optional<String>>> values) {
+public record Query(Map<String, List<Optional<String>>> values) {
     private static final int HEX = 16;
 
-    static Query parse(String rawQuery) {
+    public static Query parse(String rawQuery) {
         Map<String, List<Optional<String>>> values = new HashMap<>();
         for (String pair : rawQuery.split("&", -1)) {
             int equals = pair.indexOf('=');
@@ -26,6 +26,11 @@ record Query(Map<String, List<Optional<String>>> values) {
                             .add(decode(value, /* plusIsBlank= */ true)));
         }
         return new Query(values);
+    }
+
+    /// The first value of a name; empty if it was not given, or is not correctly encoded.
+    public Optional<String> first(String name) {
+        return of(name).stream().findFirst().flatMap(value -> value);
     }
 
     /// The values of a name; none if it was not given.

@@ -3,9 +3,12 @@ package io.lunarstream.server.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lunarstream.server.auth.Principal;
+import io.lunarstream.server.auth.Sha256;
 import io.lunarstream.server.http.RouteMatch.Found;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// A request to the API, whole: its body has been read.
 ///
@@ -17,7 +20,7 @@ import java.util.Optional;
 /// @param headers its headers
 /// @param rawBody the body as sent
 /// @param json the body as parsed; an empty object until the chain has parsed it
-/// @param remoteAddress address of the peer without port
+/// @param client where it comes from
 /// @param principal who asks, once the chain has found out; empty on public routes
 public record Request(
         String id,
@@ -28,7 +31,7 @@ public record Request(
         Headers headers,
         Body rawBody,
         ObjectNode json,
-        String remoteAddress,
+        ClientAddress client,
         Optional<Principal> principal) {
 
     static Request received(
@@ -39,22 +42,50 @@ public record Request(
             Query query,
             Headers headers,
             Body body,
-            String remoteAddress) {
+            ClientAddress client) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        return new Request(id, method, path, match, query, headers, body, json, remoteAddress, Optional.empty());
+        return new Request(id, method, path, match, query, headers, body, json, client, Optional.empty());
     }
 
     Request withPrincipal(Principal known) {
-        return new Request(id, method, path, match, query, headers, rawBody, json, remoteAddress, Optional.of(known));
+        return new Request(id, method, path, match, query, headers, rawBody, json, client, Optional.of(known));
     }
 
     Request withJson(ObjectNode parsed) {
-        return new Request(id, method, path, match, query, headers, rawBody, parsed, remoteAddress, principal);
+        return new Request(id, method, path, match, query, headers, rawBody, parsed, client, principal);
     }
 
     /// The route that answers; empty for an unknown path or a wrong method.
     Optional<Route> route() {
         return match instanceof Found found ? Optional.of(found.route()) : Optional.empty();
+    }
+
+    /// The partner who asks, on routes that are a partner's.
+    Principal.Partner partner() {
+        return principal
+                .filter(Principal.Partner.class::isInstance)
+                .map(Principal.Partner.class::cast)
+                .orElseThrow();
+    }
+
+    /// The media server that asks, on routes that are a media server's.
+    public UUID mediaServerId() {
+        return principal
+                .filter(Principal.MediaServer.class::isInstance)
+                .map(Principal.MediaServer.class::cast)
+                .map(Principal.MediaServer::id)
+                .orElseThrow();
+    }
+
+    /// Whether the body was sent as an HTML form, whose fields are then the texts of [#json()].
+    public boolean isForm() {
+        String type = headers.get("content-type").orElse("");
+        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/x-www-form-urlencoded");
+    }
+
+    /// The SHA-256 of the body as sent, in hex: tells whether two requests say the same.
+    public String bodySha256() {
+        return Sha256.hex(rawBody.bytes());
     }
 
     /// A parameter of the route's template.

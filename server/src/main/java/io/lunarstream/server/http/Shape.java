@@ -1,6 +1,5 @@
 package io.lunarstream.server.http;
 
-import io.lunarstream.server.auth.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,9 @@ import java.util.regex.Pattern;
 /// the request first. Source: the Partner API, errors ("400 or 422").
 public final class Shape {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private static final Pattern PRINTABLE_ASCII_255 = Pattern.compile("[\\x20-\\x7e]{1,255}");
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /// What a faulty field is read as.
     static final UUID NO_ID = new UUID(0, 0);
@@ -37,6 +39,15 @@ public final class Shape {
             faults.add(Fault.malformedId(name));
         }
         return id.orElse(NO_ID);
+    }
+
+    /// The header `Idempotency-Key`.
+    public Optional<String> idempotencyKey() {
+        Optional<String> key = request.headers().get(IDEMPOTENCY_KEY);
+        if (key.isPresent() && !PRINTABLE_ASCII_255.matcher(key.get()).matches()) {
+            faults.add(Fault.of(IDEMPOTENCY_KEY, "must be 1 to 255 printable ASCII characters"));
+        }
+        return key;
     }
 
     public QueryFields query() {
@@ -64,7 +75,7 @@ public final class Shape {
             body.refuseUnread();
         }
         faults.check();
-        UUID project = request.principal().map(Principal::projectId).orElseThrow();
+        UUID project = request.partner().projectId();
         if (namedProjects.stream().anyMatch(named -> !named.equals(project))) {
             throw new ApiException(ErrorCode.ACCESS_DENIED);
         }

@@ -1,14 +1,16 @@
 package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.http.Access;
+import io.lunarstream.server.http.Change;
 import io.lunarstream.server.http.PageRequest;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
 import io.lunarstream.server.http.Shape;
-import io.lunarstream.server.livestream.LivestreamService.CreateCommand;
+import io.lunarstream.server.livestream.LivestreamCreation.CreateCommand;
 import io.lunarstream.server.livestream.LivestreamService.Page;
 import io.lunarstream.server.livestream.LivestreamService.TokenCommand;
+import io.lunarstream.server.livestream.LivestreamService.UpdateCommand;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,12 @@ import java.util.UUID;
 
 /// The endpoints of livestreams.
 public final class LivestreamHandler {
+    private final LivestreamCreation creation;
     private final LivestreamService service;
     private final LivestreamViews views;
 
-    public LivestreamHandler(LivestreamService service, LivestreamViews views) {
+    public LivestreamHandler(LivestreamCreation creation, LivestreamService service, LivestreamViews views) {
+        this.creation = creation;
         this.service = service;
         this.views = views;
     }
@@ -32,7 +36,9 @@ public final class LivestreamHandler {
                 Route.get(collection, Access.PARTNER, this::list),
                 Route.post(collection + "/generate-push-token", Access.PARTNER, this::generateToken),
                 Route.get(collection + "/{id}", Access.PARTNER, this::get),
+                Route.patch(collection + "/{id}", Access.PARTNER, this::update),
                 Route.delete(collection + "/{id}", Access.PARTNER, this::delete),
+                Route.postWithoutBody(collection + "/{id}/end", Access.PARTNER, this::end),
                 Route.get(Route.BASE + "/livestreams/stream-info/{streamKey}", Access.PUBLIC, this::streamInfo));
     }
 
@@ -44,9 +50,11 @@ public final class LivestreamHandler {
         Optional<BigInteger> expiresIn = shape.body().integer("expiresIn");
         Optional<String> externalId = shape.body().text("externalId");
         Map<String, String> metadata = shape.body().textMap("metadata").orElse(Map.of());
+        Optional<String> idempotencyKey = shape.idempotencyKey();
         UUID project = shape.check();
-        return Response.created(views.viewWithToken(
-                service.create(new CreateCommand(project, mediaServerId, name, expiresIn, externalId, metadata))));
+        return Response.created(views.newbornView(creation.create(
+                new CreateCommand(project, mediaServerId, name, expiresIn, externalId, metadata),
+                idempotencyKey.map(text -> new IdempotencyKey(project, text, request.bodySha256())))));
     }
 
     private Response list(Request request) {
@@ -64,6 +72,26 @@ public final class LivestreamHandler {
         UUID id = shape.pathId("id");
         UUID project = shape.check();
         return Response.ok(views.view(service.get(project, id)));
+    }
+
+    private Response update(Request request) {
+        Shape shape = new Shape(request);
+        UUID id = shape.pathId("id");
+        shape.body().requireAnyOf("name, externalId, metadata, mediaServerId");
+        Optional<String> name = shape.body().textIfGiven("name");
+        Change<String> externalId = shape.body().textChange("externalId");
+        Change<Map<String, String>> metadata = shape.body().textMapChange("metadata");
+        Optional<UUID> mediaServerId = shape.body().uuidIfGiven("mediaServerId");
+        UUID project = shape.check();
+        return Response.ok(
+                views.view(service.update(new UpdateCommand(project, id, name, externalId, metadata, mediaServerId))));
+    }
+
+    private Response end(Request request) {
+        Shape shape = new Shape(request);
+        UUID id = shape.pathId("id");
+        UUID project = shape.check();
+        return Response.ok(views.view(service.end(project, id)));
     }
 
     private Response delete(Request request) {

@@ -1,6 +1,7 @@
 package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.database.Row;
+import io.lunarstream.server.database.UniqueViolation;
 import io.lunarstream.server.http.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// The SQL of livestreams. Deleted ones stay, so that their stream keys never come back, but nothing here finds them.
 ///
@@ -28,6 +30,9 @@ final class LivestreamRepository {
                 m.rtmp_server, m.hls_base_url
             from livestream l join media_server m on m.id = l.media_server_id
             """.formatted(STATUS);
+
+    /// What a livestream is born with and keeps.
+    record Birth(String streamKey, Instant createdAt) {}
 
     /// Stores a livestream, waiting for its broadcaster.
     ///
@@ -56,6 +61,47 @@ final class LivestreamRepository {
                         .bind("now", now)
                         .execute()
                 == 1;
+    }
+
+    /// Changes what a partner may change.
+    ///
+    /// @return false if its `externalId` is taken
+    boolean update(Handle handle, UUID id, LivestreamChange change, Instant now) {
+        try {
+            handle.createUpdate("""
+                            update livestream set media_server_id = :mediaServerId, name = :name,
+                                name_folded = :nameFolded, external_id = :externalId,
+                                external_id_folded = :externalIdFolded, metadata = :metadata, updated_at = :now
+                            where id = :id and deleted_at is null""")
+                    .bind("id", id)
+                    .bind("mediaServerId", change.mediaServerId())
+                    .bind("name", change.name())
+                    .bind("nameFolded", FoldedText.fold(change.name()))
+                    .bind("externalId", change.externalId().orElse(null))
+                    .bind(
+                            "externalIdFolded",
+                            change.externalId().map(FoldedText::fold).orElse(null))
+                    .bind("metadata", Metadata.toJson(change.metadata()))
+                    .bind("now", now)
+                    .execute();
+            return true;
+        } catch (UnableToExecuteStatementException e) {
+            if (UniqueViolation.causes(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// Of a livestream that has existed, even if it is deleted.
+    Birth birth(Handle handle, UUID id) {
+        return handle.createQuery("select stream_key, created_at from livestream where id = :id")
+                .bind("id", id)
+                .map((results, context) -> {
+                    Row row = new Row(results);
+                    return new Birth(row.text("stream_key"), row.instant("created_at"));
+                })
+                .one();
     }
 
     Optional<Livestream> find(Handle handle, UUID projectId, UUID id, Instant passed) {

@@ -2,23 +2,21 @@ package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.http.ApiException;
+import io.lunarstream.server.http.Change;
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.http.PageRequest;
-import io.lunarstream.server.http.Values;
 import io.lunarstream.server.live.EndReason;
+import io.lunarstream.server.live.IngestStatus;
 import io.lunarstream.server.live.LiveStreams;
-import io.lunarstream.server.mediaserver.MediaServer.Status;
 import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.mediaserver.MediaServers.Load;
 import io.lunarstream.server.pushtoken.PushToken;
 import io.lunarstream.server.pushtoken.PushToken.Subject;
 import io.lunarstream.server.pushtoken.PushTokens;
 import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,34 +26,22 @@ import org.jdbi.v3.core.Handle;
 
 /// The rules of livestreams. Each operation checks in the order existence, values, state.
 public final class LivestreamService {
-    private static final int MAX_NAME_CHARACTERS = 255;
-    private static final int MAX_EXTERNAL_ID_CHARACTERS = 255;
-    private static final int MAX_METADATA_ENTRIES = 20;
-    private static final int MAX_METADATA_KEY_CHARACTERS = 64;
-    private static final int MAX_METADATA_VALUE_CHARACTERS = 500;
-    private static final int STREAM_KEY_BYTES = 16;
-
-    private static final Duration DEFAULT_TOKEN_LIFETIME = Duration.ofHours(1);
-    private static final long MIN_TOKEN_SECONDS = 60;
-    private static final long MAX_TOKEN_SECONDS = 2_592_000;
-
     /// How long an answer waits for a publisher to be cut, which is promised within 5 s.
     private static final Duration CUT_TIMEOUT = Duration.ofSeconds(5);
 
-    /// What a partner asks for. Its shape is checked, its values are not.
-    record CreateCommand(
+    /// What a partner wants to be different.
+    ///
+    /// @param mediaServerId where to move it
+    record UpdateCommand(
             UUID projectId,
-            UUID mediaServerId,
-            String name,
-            Optional<BigInteger> expiresIn,
-            Optional<String> externalId,
-            Map<String, String> metadata) {}
+            UUID id,
+            Optional<String> name,
+            Change<String> externalId,
+            Change<Map<String, String>> metadata,
+            Optional<UUID> mediaServerId) {}
 
     /// A token that a partner asks for.
     record TokenCommand(UUID projectId, UUID livestreamId, Optional<BigInteger> expiresIn, boolean revokePrevious) {}
-
-    /// A livestream and the push token just made for it.
-    record WithToken(Livestream livestream, PushToken token) {}
 
     /// One page of a list.
     ///
@@ -69,56 +55,18 @@ public final class LivestreamService {
     private final PushTokens pushTokens;
     private final LiveStreams live;
     private final InstantSource clock;
-    private final SecureRandom random;
 
     public LivestreamService(
             Database database,
             MediaServers mediaServers,
             PushTokens pushTokens,
             LiveStreams live,
-            InstantSource clock,
-            SecureRandom random) {
+            InstantSource clock) {
         this.database = database;
         this.mediaServers = mediaServers;
         this.pushTokens = pushTokens;
         this.live = live;
         this.clock = clock;
-        this.random = random;
-    }
-
-    WithToken create(CreateCommand command) {
-        Load load = mediaServers
-                .find(command.mediaServerId())
-                .orElseThrow(() -> new ApiException(ErrorCode.MEDIA_SERVER_NOT_FOUND));
-        Values values = new Values();
-        NewLivestream livestream = new NewLivestream(
-                UUID.randomUUID(),
-                command.projectId(),
-                command.mediaServerId(),
-                values.strippedText("name", command.name(), MAX_NAME_CHARACTERS),
-                command.externalId(),
-                command.metadata(),
-                newStreamKey());
-        command.externalId().ifPresent(id -> values.text("externalId", id, MAX_EXTERNAL_ID_CHARACTERS));
-        checkMetadata(values, command.metadata());
-        Duration lifetime = lifetime(values, command.expiresIn());
-        checkRoom(values, load);
-        values.check();
-        return store(livestream, lifetime);
-    }
-
-    private WithToken store(NewLivestream livestream, Duration lifetime) {
-        PushToken token = pushTokens.sign(
-                new Subject(
-                        livestream.id(), livestream.projectId(), livestream.mediaServerId(), livestream.streamKey()),
-                lifetime);
-        return database.write(transaction -> {
-            if (!livestreams.insert(transaction, livestream, token.expiresAt(), clock.instant())) {
-                throw new ApiException(ErrorCode.EXTERNAL_ID_EXISTS);
-            }
-            pushTokens.issue(transaction, token);
-            return new WithToken(require(transaction, livestream.projectId(), livestream.id()), token);
-        });
     }
 
     Livestream get(UUID projectId, UUID id) {
@@ -140,12 +88,68 @@ public final class LivestreamService {
     }
 
     Page list(LivestreamFilter filter, PageRequest page) {
-        Values values = new Values();
-        filter.search().ifPresent(search -> values.searchText("search", search));
+        LivestreamValues values = new LivestreamValues();
+        filter.search().ifPresent(values::search);
         values.check();
         Instant passed = pushTokens.passedDeadline();
         return database.read(handle ->
                 new Page(livestreams.list(handle, filter, page, passed), livestreams.count(handle, filter, passed)));
+    }
+
+    Livestream update(UpdateCommand command) {
+        Livestream before = get(command.projectId(), command.id());
+        Optional<UUID> newHome = command.mediaServerId()
+                .filter(server -> !server.equals(before.mediaServer().id()));
+        Optional<Load> newLoad = newHome.map(mediaServers::require);
+        LivestreamValues values = new LivestreamValues();
+        Optional<String> name = command.name().map(values::name);
+        command.externalId().newValue().ifPresent(values::externalId);
+        command.metadata().newValue().ifPresent(values::metadata);
+        newLoad.ifPresent(values::mediaServer);
+        values.check();
+        return database.write(transaction -> {
+            Livestream current = require(transaction, command.projectId(), command.id());
+            if (newHome.isPresent() && isLive(current)) {
+                throw new ApiException(ErrorCode.LIVESTREAM_IS_LIVE);
+            }
+            LivestreamChange change = new LivestreamChange(
+                    newHome.orElse(current.mediaServer().id()),
+                    name.orElse(current.name()),
+                    command.externalId().appliedTo(current.externalId()),
+                    command.metadata()
+                            .appliedTo(Optional.of(current.metadata()))
+                            .orElse(Map.of()));
+            if (!livestreams.update(transaction, current.id(), change, clock.instant())) {
+                throw new ApiException(ErrorCode.EXTERNAL_ID_EXISTS);
+            }
+            return require(transaction, command.projectId(), command.id());
+        });
+    }
+
+    /// Ends the broadcast. Revokes first and cuts then, so that an encoder that reconnects by itself is not let in
+    /// again; with no token left, the deadline has passed.
+    Livestream end(UUID projectId, UUID id) {
+        Livestream ended = database.write(transaction -> {
+            Livestream livestream = require(transaction, projectId, id);
+            if (!isLive(livestream)) {
+                throw new ApiException(ErrorCode.LIVESTREAM_NOT_LIVE);
+            }
+            Instant now = clock.instant();
+            pushTokens.revokeAll(transaction, id);
+            statuses.end(transaction, id, EndReason.API_ENDED, now, now);
+            statuses.moveDeadline(transaction, id, pushTokens.passedDeadline(), now);
+            return livestream;
+        });
+        cut(ended, EndReason.API_ENDED);
+        return get(projectId, id);
+    }
+
+    /// `STARTED`, or a publisher is connected.
+    private boolean isLive(Livestream livestream) {
+        return livestream.status() == LivestreamStatus.STARTED
+                || live.ingest(livestream.streamKey())
+                        .map(IngestStatus::connected)
+                        .orElse(false);
     }
 
     /// Deletes first and cuts then, so that an encoder that reconnects by itself is not let in again.
@@ -163,10 +167,10 @@ public final class LivestreamService {
     }
 
     /// Makes a token: a live publisher goes on until the new deadline, or is cut if it came on a revoked token.
-    WithToken generateToken(TokenCommand command) {
+    LivestreamWithToken generateToken(TokenCommand command) {
         Livestream livestream = get(command.projectId(), command.livestreamId());
-        Values values = new Values();
-        Duration lifetime = lifetime(values, command.expiresIn());
+        LivestreamValues values = new LivestreamValues();
+        Duration lifetime = values.lifetime(command.expiresIn());
         values.check();
         PushToken token = pushTokens.sign(subject(livestream), lifetime);
         Livestream renewed = database.write(transaction -> {
@@ -184,7 +188,7 @@ public final class LivestreamService {
         } else {
             live.moveDeadline(renewed.streamKey(), pushTokens.cutAt(renewed.pushTokenExpiresAt()));
         }
-        return new WithToken(renewed, token);
+        return new LivestreamWithToken(renewed, token);
     }
 
     private void cut(Livestream livestream, EndReason reason) {
@@ -210,31 +214,5 @@ public final class LivestreamService {
 
     private static ApiException notFound() {
         return new ApiException(ErrorCode.LIVESTREAM_NOT_FOUND);
-    }
-
-    private static Duration lifetime(Values values, Optional<BigInteger> expiresIn) {
-        return expiresIn
-                .map(seconds -> values.integer("expiresIn", seconds, MIN_TOKEN_SECONDS, MAX_TOKEN_SECONDS))
-                .map(Duration::ofSeconds)
-                .orElse(DEFAULT_TOKEN_LIFETIME);
-    }
-
-    private static void checkMetadata(Values values, Map<String, String> metadata) {
-        values.textMap(
-                "metadata", metadata, MAX_METADATA_ENTRIES, MAX_METADATA_KEY_CHARACTERS, MAX_METADATA_VALUE_CHARACTERS);
-    }
-
-    private static void checkRoom(Values values, Load load) {
-        if (load.server().status() != Status.ONLINE) {
-            values.reject("mediaServerId", "must name a media server that is online");
-        } else if (load.isFull()) {
-            values.reject("mediaServerId", "must name a media server that has room");
-        }
-    }
-
-    private String newStreamKey() {
-        byte[] key = new byte[STREAM_KEY_BYTES];
-        random.nextBytes(key);
-        return HexFormat.of().formatHex(key);
     }
 }

@@ -4,7 +4,6 @@ import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.live.IngestStatus;
 import io.lunarstream.server.live.LiveStreams;
-import io.lunarstream.server.livestream.LivestreamService.WithToken;
 import io.lunarstream.server.livestream.LivestreamView.HlsSource;
 import io.lunarstream.server.livestream.LivestreamView.IngestView;
 import io.lunarstream.server.livestream.LivestreamView.ServerView;
@@ -31,14 +30,15 @@ public final class LivestreamViews {
     }
 
     LivestreamView view(Livestream livestream) {
-        return view(livestream, Optional.empty());
+        return view(livestream, live.ingest(livestream.streamKey()), Optional.empty());
     }
 
-    LivestreamView viewWithToken(WithToken made) {
-        return view(made.livestream(), Optional.of(made.token()));
+    /// A livestream just made: nobody can send to it before knowing its token.
+    LivestreamView newbornView(LivestreamWithToken made) {
+        return view(made.livestream(), Optional.empty(), Optional.of(made.token()));
     }
 
-    private LivestreamView view(Livestream livestream, Optional<PushToken> token) {
+    private LivestreamView view(Livestream livestream, Optional<IngestStatus> ingest, Optional<PushToken> token) {
         List<HlsSource> sources = hlsSources(livestream);
         Livestream.Server server = livestream.mediaServer();
         Optional<String> keyWithToken = token.map(made -> keyWithToken(livestream, made));
@@ -62,7 +62,7 @@ public final class LivestreamViews {
                 livestream.endReason(),
                 livestream.createdAt(),
                 livestream.updatedAt(),
-                live.ingest(livestream.streamKey()).map(LivestreamViews::ingest),
+                ingest.map(LivestreamViews::ingest),
                 /* viewers= */ 0,
                 token.map(PushToken::jwt),
                 keyWithToken,
@@ -90,7 +90,7 @@ public final class LivestreamViews {
                 new StreamInfoView.Ingest(connected));
     }
 
-    PushTokenView tokenView(WithToken made) {
+    PushTokenView tokenView(LivestreamWithToken made) {
         Livestream livestream = made.livestream();
         PushToken token = made.token();
         String rtmpServer = livestream.mediaServer().rtmpServer();

@@ -34,7 +34,8 @@ public final class PreviewHandler {
         return List.of(
                 Route.get(Route.BASE + "/livestreams/preview-playback/{streamKey}", Access.PUBLIC, this::page),
                 Route.get(PlayerAssets.PREFIX + "{version}/{name}", Access.PUBLIC, this::asset)
-                        .onEventLoop());
+                        .onEventLoop()
+                        .unlimited());
     }
 
     private Response page(Request request) {

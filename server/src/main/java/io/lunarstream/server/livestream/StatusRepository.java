@@ -40,6 +40,13 @@ final class StatusRepository {
     /// @return false if there is no such livestream any more
     boolean renew(Handle handle, UUID id, Instant deadline, Instant now) {
         change(handle, Event.NEW_TOKEN, "", "id = :id", now).bind("id", id).execute();
+        return moveDeadline(handle, id, deadline, now);
+    }
+
+    /// Gives a livestream a deadline and leaves its status as it is.
+    ///
+    /// @return false if there is no such livestream any more
+    boolean moveDeadline(Handle handle, UUID id, Instant deadline, Instant now) {
         return handle.createUpdate("""
                         update livestream set push_token_expires_at = :deadline, updated_at = :now
                         where id = :id and deleted_at is null""")

@@ -2,6 +2,8 @@ package io.lunarstream.server.mediaserver;
 
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.http.ApiException;
+import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.mediaserver.MediaServer.Status;
 import java.time.Instant;
@@ -73,6 +75,11 @@ public final class MediaServers {
     /// One of them, whatever its state.
     public Optional<Load> find(UUID id) {
         return database.read(handle -> repository.find(handle, id)).map(this::load);
+    }
+
+    /// As [#find], for a request that ends with 404 without it.
+    public Load require(UUID id) {
+        return find(id).orElseThrow(() -> new ApiException(ErrorCode.MEDIA_SERVER_NOT_FOUND));
     }
 
     /// The embedded one is the only one that publishers come to in this process.

@@ -37,6 +37,7 @@ public final class HealthHandler {
                         Route.get(base + "/health/ready", Access.PUBLIC, this::ready),
                         Route.get(base + "/health/live", Access.PUBLIC, this::live)
                                 .onEventLoop()))
+                .map(Route::unlimited)
                 .toList();
     }
 

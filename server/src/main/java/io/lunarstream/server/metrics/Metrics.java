@@ -65,7 +65,7 @@ public final class Metrics implements AutoCloseable {
 
     /// For the management port only.
     public List<Route> routes() {
-        return List.of(Route.get("/metrics", Access.PUBLIC, this::scrape));
+        return List.of(Route.get("/metrics", Access.PUBLIC, this::scrape).unlimited());
     }
 
     private Response scrape(Request request) {

@@ -19,8 +19,9 @@ public final class JwksHandler {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.get("/.well-known/jwks.json", Access.PUBLIC, this::jwks).onEventLoop());
+        return List.of(Route.get("/.well-known/jwks.json", Access.PUBLIC, this::jwks)
+                .onEventLoop()
+                .unlimited());
     }
 
     private Response jwks(Request request) {

@@ -24,6 +24,9 @@ public final class PushTokenRepository {
             Instant deadline,
             Optional<Duration> keyframeInterval) {}
 
+    /// How a token was signed.
+    record IssuedToken(String keyId, Instant issuedAt, Instant expiresAt) {}
+
     void insert(Handle handle, PushToken token) {
         handle.createUpdate("""
                         insert into push_token (jti, livestream_id, kid, iat, exp)
@@ -51,6 +54,16 @@ public final class PushTokenRepository {
                         order by exp desc limit 1""")
                 .bind("livestreamId", livestreamId)
                 .map((results, context) -> new Row(results).instant("exp"))
+                .one();
+    }
+
+    IssuedToken issued(Handle handle, UUID jti) {
+        return handle.createQuery("select kid, iat, exp from push_token where jti = :jti")
+                .bind("jti", jti)
+                .map((results, context) -> {
+                    Row row = new Row(results);
+                    return new IssuedToken(row.text("kid"), row.instant("iat"), row.instant("exp"));
+                })
                 .one();
     }
 

@@ -1,5 +1,6 @@
 package io.lunarstream.server.pushtoken;
 
+import com.nimbusds.jose.jwk.RSAKey;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.live.PublishDecision;
 import io.lunarstream.server.live.PublishDecision.Permitted;
@@ -7,6 +8,7 @@ import io.lunarstream.server.live.PublishDecision.Refused;
 import io.lunarstream.server.live.PublishPermit;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.pushtoken.PushToken.Subject;
+import io.lunarstream.server.pushtoken.PushTokenRepository.IssuedToken;
 import io.lunarstream.server.pushtoken.PushTokenRepository.StoredToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,14 +39,25 @@ public final class PushTokens {
     /// Signs a new token. It is good once it is stored: see [#issue].
     public PushToken sign(Subject subject, Duration lifetime) {
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        TokenClaims claims = new TokenClaims(UUID.randomUUID(), subject, issuedAt, issuedAt.plus(lifetime));
+        return signed(new TokenClaims(UUID.randomUUID(), subject, issuedAt, issuedAt.plus(lifetime)), keys.current());
+    }
+
+    /// Signs a stored token again: the same text comes out, as long as its signing key is there.
+    ///
+    /// @param subject what it was signed for
+    public PushToken signAgain(Handle handle, UUID jti, Subject subject) {
+        IssuedToken issued = repository.issued(handle, jti);
+        return signed(new TokenClaims(jti, subject, issued.issuedAt(), issued.expiresAt()), keys.named(issued.keyId()));
+    }
+
+    private static PushToken signed(TokenClaims claims, RSAKey key) {
         return new PushToken(
                 claims.jti(),
-                subject.livestreamId(),
-                keys.current().getKeyID(),
-                issuedAt,
+                claims.subject().livestreamId(),
+                key.getKeyID(),
+                claims.issuedAt(),
                 claims.expiresAt(),
-                claims.sign(keys));
+                claims.sign(key));
     }
 
     /// Stores a signed token.

@@ -87,6 +87,14 @@ public final class SigningKeys {
         return keys.getFirst();
     }
 
+    /// The key of a name; the current one if there is no such key any more.
+    RSAKey named(String keyId) {
+        return keys.stream()
+                .filter(key -> keyId.equals(key.getKeyID()))
+                .findFirst()
+                .orElseGet(this::current);
+    }
+
     /// The public half of a key that may have signed a token.
     Optional<RSAPublicKey> publicKey(String keyId) {
         return keys.stream()

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.lunarstream.server.pushtoken.PushToken.Subject;
@@ -38,7 +39,7 @@ record TokenClaims(UUID jti, Subject subject, Instant issuedAt, Instant expiresA
 
     private static final String TYPE = "push_token";
 
-    String sign(SigningKeys keys) {
+    String sign(RSAKey key) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(subject.livestreamId().toString())
                 .claim("projectId", subject.projectId().toString())
@@ -49,12 +50,11 @@ record TokenClaims(UUID jti, Subject subject, Instant issuedAt, Instant expiresA
                 .claim("type", TYPE)
                 .jwtID(jti.toString())
                 .build();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .keyID(keys.current().getKeyID())
-                .build();
+        JWSHeader header =
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
         SignedJWT jwt = new SignedJWT(header, claims);
         try {
-            jwt.sign(new RSASSASigner(keys.current()));
+            jwt.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
             throw new IllegalStateException("a key that was read can sign", e);
         }

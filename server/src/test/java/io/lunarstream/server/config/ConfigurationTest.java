@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
 import io.lunarstream.server.live.LiveSettings.Takeover;
+import io.lunarstream.server.ratelimit.Quota;
+import io.lunarstream.server.ratelimit.RateLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,11 @@ class ConfigurationTest {
                         200,
                         List.of(),
                         List.of(),
+                        Map.of(
+                                RateLimit.PARTNER, new Quota(100, Duration.ofSeconds(60)),
+                                RateLimit.PUBLIC, new Quota(1000, Duration.ofSeconds(60)),
+                                RateLimit.FAILED_AUTHENTICATIONS, new Quota(20, Duration.ofSeconds(60)),
+                                RateLimit.LOGINS, new Quota(20, Duration.ofSeconds(60))),
                         LogFormat.TEXT));
     }
 
@@ -123,6 +130,9 @@ class ConfigurationTest {
                 "media-server: {max-streams: 0} | media-server.max-streams | 0 | from 1",
                 "cdns: [{name: origin, url: 'http://x'}] | cdns | origin=http://x | not origin",
                 "cdns: [{name: a, uri: 'http://x'}] | cdns.uri | http://x | name, url",
+                "rate-limits: {partner: {requests: 0}} | rate-limits.partner.requests | 0 | from 1",
+                "rate-limits: {public: {window: 1500ms}} | rate-limits.public.window | 1500ms | whole seconds",
+                "rate-limits: {logins: {window: 61m}} | rate-limits.logins.window | 61m | from 1s to 3600s",
                 "logging: {format: xml}       | logging.format | xml | text or json",
                 "htp-port: 8080               | htp-port  | 8080     | allowed keys: data-dir,",
                 "publish: {take-over: replace} | publish.take-over | replace | allowed keys: data-dir,",

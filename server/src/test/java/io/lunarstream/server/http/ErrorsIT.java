@@ -41,7 +41,9 @@ class ErrorsIT {
         "GET,    /livestream",
         "POST,   /livestream",
         "GET,    /livestream/not-an-id",
+        "PATCH,  /livestream/6018c131-e8a6-4c44-bcdb-8dbd2e72fc05",
         "DELETE, /livestream/6018c131-e8a6-4c44-bcdb-8dbd2e72fc05",
+        "POST,   /livestream/6018c131-e8a6-4c44-bcdb-8dbd2e72fc05/end",
         "POST,   /livestream/generate-push-token",
         "GET,    /media-servers/available",
     })
@@ -68,6 +70,9 @@ class ErrorsIT {
                 server.get("/media-servers/available?projectId=" + other),
                 server.get("/livestream/" + unknown + "?projectId=" + other),
                 server.delete("/livestream/" + unknown + "?projectId=" + other),
+                server.patch("/livestream/" + unknown + "?projectId=" + other, "{\"name\":\"a\"}"),
+                server.send(server.partner("/livestream/" + unknown + "/end?projectId=" + other)
+                        .POST(BodyPublishers.noBody())),
                 server.post("/livestream", server.createBody("a", "").replace(server.projectId(), other.toString())),
                 server.post("/livestream?projectId=" + other, server.createBody("a", "")),
                 server.post(
@@ -262,6 +267,8 @@ class ErrorsIT {
         List<Answer> answers = List.of(
                 server.get("/livestream/" + unknown),
                 server.delete("/livestream/" + unknown),
+                server.patch("/livestream/" + unknown, "{\"name\":\"\"}"),
+                server.end(unknown.toString()),
                 server.post("/livestream/generate-push-token", "{\"livestreamId\":\"" + unknown + "\"}"),
                 server.get("/livestreams/stream-info/" + unknown),
                 server.get("/livestreams/stream-info/" + "a".repeat(32)));
@@ -291,8 +298,9 @@ class ErrorsIT {
     @CsvSource({
         "PUT,     /livestream,                     'POST, GET, HEAD'",
         "OPTIONS, /livestream,                     'POST, GET, HEAD'",
-        "POST,    /livestream/x,                   'GET, HEAD, DELETE'",
+        "POST,    /livestream/x,                   'GET, HEAD, PATCH, DELETE'",
         "GET,     /livestream/generate-push-token, POST",
+        "GET,     /livestream/x/end,               POST",
         "DELETE,  /media-servers/available,        'GET, HEAD'",
         "POST,    //health,                        'GET, HEAD, OPTIONS'",
     })

@@ -7,6 +7,7 @@ import io.lunarstream.server.Answer;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.database.Database;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -273,6 +274,9 @@ class LivestreamIT {
                 server.send(server.request("/livestream/" + id)
                         .header("ls-api-key", key)
                         .DELETE()),
+                server.send(server.json("/livestream/" + id, key, "")
+                        .method("PATCH", BodyPublishers.ofString("{\"name\":\"theirs\"}"))),
+                server.send(server.json("/livestream/" + id + "/end", key, "")),
                 server.send(server.json("/livestream/generate-push-token", key, "{\"livestreamId\":\"" + id + "\"}")));
         assertThat(refused).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(404));
         assertThat(server.send(server.request("/livestream").header("ls-api-key", key))
@@ -284,6 +288,7 @@ class LivestreamIT {
                 server.createBody("theirs", ",\"externalId\":\"e\"").replace(server.projectId(), other.toString())));
         assertThat(sameExternalId.status()).isEqualTo(201);
         JsonNode unchanged = server.get("/livestream/" + id).data();
+        assertThat(unchanged.required("name").asText()).isEqualTo("mine");
         assertThat(unchanged.required("pushTokenExpiresAt")).isEqualTo(made.required("pushTokenExpiresAt"));
         assertThat(server.get("/livestream").data()).hasSize(1);
     }

@@ -25,6 +25,7 @@ import io.lunarstream.server.live.PublishDecision.Refused;
 import io.lunarstream.server.live.PublishPermit;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.live.PublishRequest;
+import io.lunarstream.server.livestream.Broadcasts;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.text.ParseException;
@@ -126,6 +127,31 @@ class PushTokensIT {
     void aTokenOfADeletedLivestreamIsInvalid() {
         server.delete("/livestream/" + livestream.required("id").asText());
         assertRefused(PublishRefusal.INVALID_PUSH_TOKEN, streamKey(), token());
+    }
+
+    @Test
+    void endingABroadcastMakesEveryTokenSoFarInvalidAndNotTheNextOne() {
+        String second = generate("").required("pushToken").asText();
+        String id = livestream.required("id").asText();
+        try (Broadcasts broadcasts = new Broadcasts(database, Duration.ZERO, clock)) {
+            broadcasts.recorder().playable(UUID.fromString(id), clock.instant());
+        }
+        assertThat(server.end(id).status()).isEqualTo(200);
+        assertRefused(PublishRefusal.INVALID_PUSH_TOKEN, streamKey(), token());
+        assertRefused(PublishRefusal.INVALID_PUSH_TOKEN, streamKey(), second);
+        String next = generate("").required("pushToken").asText();
+        assertThat(decide(streamKey(), next)).isInstanceOf(Permitted.class);
+    }
+
+    @Test
+    void aTokenFromBeforeAMoveToAnotherMediaServerDoesNotMatch() {
+        UUID elsewhere = server.makeMediaServer("elsewhere");
+        server.patch("/livestream/" + livestream.required("id").asText(), "{\"mediaServerId\":\"" + elsewhere + "\"}");
+        assertRefused(PublishRefusal.TOKEN_MISMATCH, streamKey(), token());
+        assertThat(pushTokens().verify(streamKey(), token(), elsewhere))
+                .isEqualTo(new Refused(PublishRefusal.TOKEN_MISMATCH));
+        String next = generate("").required("pushToken").asText();
+        assertThat(pushTokens().verify(streamKey(), next, elsewhere)).isInstanceOf(Permitted.class);
     }
 
     @Test

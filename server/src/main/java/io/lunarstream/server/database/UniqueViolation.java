@@ -1,0 +1,20 @@
+package io.lunarstream.server.database;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// Tells the refusal of a second row with the same unique values from other failures of a statement.
+public final class UniqueViolation {
+    private UniqueViolation() {}
+
+    public static boolean causes(Throwable exception) {
+        for (@Nullable Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite
+                    && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

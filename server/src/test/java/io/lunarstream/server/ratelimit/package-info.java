@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.ratelimit;
+
+import org.jspecify.annotations.NullMarked;
