@@ -78,12 +78,13 @@ public final class Server implements AutoCloseable {
         // Live streams: who may publish, and what becomes of it.
         Broadcasts broadcasts = closing.add(new Broadcasts(database, settings.reconnectWindow(), clock));
         MediaFiles files = closing.add(new MediaFiles(directory.path().resolve(MEDIA_FOLDER)));
-        LiveStreams live = new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder());
-        closing.add(live::drain);
+        LiveStreams live = closing.add(new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder()));
         broadcasts.sweep(pushTokens, live);
         PushTokenAuthorizer authorizer = new PushTokenAuthorizer(pushTokens, bootstrap.mediaServerId());
         RtmpListener rtmp = closing.add(
                 RtmpListener.open(loops, settings.bind(), settings.rtmpPort(), new Ingest(authorizer, live, clock)));
+        // Encoders are told why before their port closes.
+        closing.add(live::drain);
 
         // The API.
         Addresses addresses = Addresses.of(settings, http.port(), rtmp.port(), management.port());
@@ -124,7 +125,7 @@ public final class Server implements AutoCloseable {
 
         // A broadcaster of our own, which comes in by the RTMP port like any other. It rests until it is wanted.
         OwnLivestream demoLivestream = new OwnLivestream(
-                livestreams, bootstrap.projectId(), bootstrap.mediaServerId(), Demo.NAME, Demo.EXTERNAL_ID);
+                creation, livestreams, bootstrap.projectId(), bootstrap.mediaServerId(), Demo.NAME, Demo.EXTERNAL_ID);
         demo = closing.add(
                 new Demo(loops, demoLivestream, addresses, Addresses.reachable(settings.bind()), rtmp.port(), clock));
     }

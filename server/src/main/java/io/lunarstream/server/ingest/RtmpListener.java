@@ -28,6 +28,9 @@ public final class RtmpListener implements AutoCloseable {
     private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
+    /// How long connections may stay to read why they are cut.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(RtmpListener.class);
 
     private final Vertx vertx;
@@ -64,7 +67,7 @@ public final class RtmpListener implements AutoCloseable {
         return port.get();
     }
 
-    /// Closes the port and every connection.
+    /// Closes the port, and every connection after a grace.
     @Override
     public void close() {
         await(vertx.undeploy(deploymentId), CLOSE_TIMEOUT);
@@ -122,7 +125,7 @@ public final class RtmpListener implements AutoCloseable {
 
         @Override
         public Future<?> stop() {
-            return server == null ? Future.succeededFuture() : server.close();
+            return server == null ? Future.succeededFuture() : server.shutdown(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

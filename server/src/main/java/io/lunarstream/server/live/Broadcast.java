@@ -64,12 +64,17 @@ final class Broadcast implements PackagerListener {
 
     /// Closes the last segment and the playlist.
     void end() {
+        close();
+        closeGeneration();
+    }
+
+    /// Closes the last segment, but not the playlist.
+    void close() {
         try {
             packager.close();
         } catch (RuntimeException e) {
             LOG.error("The last segment of livestream {} cannot be packaged", livestreamId, e);
         }
-        closeGeneration();
     }
 
     private void closeGeneration() {

@@ -201,6 +201,17 @@ final class LiveStream {
         }
     }
 
+    /// Gives all memory back, because the program ends.
+    void close() {
+        cancel(awayTimer);
+        cancel(deadlineTimer);
+        if (broadcast != null) {
+            broadcast.close();
+            broadcast = null;
+        }
+        windows.evict();
+    }
+
     /// Moves the broadcast's deadline; an earlier one than before changes nothing.
     void moveDeadline(Instant newDeadline) {
         if (broadcast != null && newDeadline.isAfter(deadline)) {

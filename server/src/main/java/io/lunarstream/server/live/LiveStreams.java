@@ -4,12 +4,15 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -17,7 +20,10 @@ import java.util.function.Consumer;
 ///
 /// A stream key is known here only from its first admitted publisher until its last playlist has been forgotten, so
 /// nothing is kept for names that strangers make up.
-public final class LiveStreams {
+public final class LiveStreams implements AutoCloseable {
+    /// How long a close waits for event loops that are busy.
+    private static final int CLOSE_SECONDS = 1;
+
     private final InstantSource clock;
     private final LiveSettings settings;
     private final BroadcastListener listener;
@@ -107,6 +113,23 @@ public final class LiveStreams {
     public void drain() {
         draining = true;
         byStreamKey.values().forEach(stream -> stream.run(stream::drain));
+    }
+
+    /// Gives all memory back, because the program ends: nobody publishes or watches any more. No playlist ends.
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (LiveStream stream : byStreamKey.values()) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            closed.add(done);
+            stream.run(() -> {
+                stream.close();
+                done.complete(null);
+            });
+        }
+        CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     InstantSource clock() {

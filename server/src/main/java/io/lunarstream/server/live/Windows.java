@@ -41,4 +41,11 @@ public final class Windows {
             newest = null;
         }
     }
+
+    /// Gives the memory of all segments back.
+    void evict() {
+        for (Window window : byGeneration.values()) {
+            window.objects().values().forEach(StoredMedia::evict);
+        }
+    }
 }

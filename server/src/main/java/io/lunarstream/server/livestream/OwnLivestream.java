@@ -1,8 +1,7 @@
 package io.lunarstream.server.livestream;
 
-import io.lunarstream.server.livestream.LivestreamService.CreateCommand;
+import io.lunarstream.server.livestream.LivestreamCreation.CreateCommand;
 import io.lunarstream.server.livestream.LivestreamService.TokenCommand;
-import io.lunarstream.server.livestream.LivestreamService.WithToken;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import java.util.UUID;
 /// A livestream that the program itself broadcasts to, such as the demo's. It is made when it is first wanted, and
 /// found again by its `externalId` from then on.
 public final class OwnLivestream {
+    private final LivestreamCreation creation;
     private final LivestreamService livestreams;
     private final UUID projectId;
     private final UUID mediaServerId;
@@ -20,7 +20,13 @@ public final class OwnLivestream {
     private final String externalId;
 
     public OwnLivestream(
-            LivestreamService livestreams, UUID projectId, UUID mediaServerId, String name, String externalId) {
+            LivestreamCreation creation,
+            LivestreamService livestreams,
+            UUID projectId,
+            UUID mediaServerId,
+            String name,
+            String externalId) {
+        this.creation = creation;
         this.livestreams = livestreams;
         this.projectId = projectId;
         this.mediaServerId = mediaServerId;
@@ -48,12 +54,13 @@ public final class OwnLivestream {
     /// @param lifetime of the token, in whole seconds
     public Access open(Duration lifetime) {
         Optional<BigInteger> expiresIn = Optional.of(BigInteger.valueOf(lifetime.toSeconds()));
-        WithToken made = livestreams
+        LivestreamWithToken made = livestreams
                 .findByExternalId(projectId, externalId)
                 .map(found -> livestreams.generateToken(
                         new TokenCommand(projectId, found.id(), expiresIn, /* revokePrevious= */ false)))
-                .orElseGet(() -> livestreams.create(new CreateCommand(
-                        projectId, mediaServerId, name, expiresIn, Optional.of(externalId), Map.of())));
+                .orElseGet(() -> creation.create(
+                        new CreateCommand(projectId, mediaServerId, name, expiresIn, Optional.of(externalId), Map.of()),
+                        Optional.empty()));
         return new Access(
                 made.livestream().streamKey(), made.token().jwt(), made.token().expiresAt());
     }
