@@ -11,8 +11,7 @@ final class TrackEnd {
     private static final int ONLY_SAMPLE_MS = 33;
 
     /// Longer than this no sample is taken to last: a picture at one per second. The sample before waited for the end
-    /// of
-    /// a pause then.
+    /// of a pause then.
     private static final int LONGEST_GUESS_MS = 1_000;
 
     private final Timescale timescale;
