@@ -124,4 +124,23 @@ class TimelineTest {
         assertThat(next - last).isBetween(40L * 90, 42L * 90);
         assertThat(timeline.videoDts(40) - next).isEqualTo(40 * 90);
     }
+
+    @Test
+    void takesNoPauseForTheLengthOfAPicture() {
+        timeline.videoDts(0);
+        timeline.videoDts(40);
+        timeline.videoDts(60_000);
+        assertThat(timeline.videoFrameTicks()).isEqualTo(40 * 90);
+    }
+
+    @Test
+    void letsAudioTimeOnlyRiseWhenTheFormatIsSaidAgain() {
+        timeline.videoDts(1_000);
+        timeline.audioDts(1_000);
+        long last = timeline.audioDts(1_021);
+        timeline.restart();
+        timeline.audioFormat(RATE, 1_024);
+        timeline.videoDts(5_000);
+        assertThat(timeline.audioDts(4_800)).isGreaterThan(last);
+    }
 }

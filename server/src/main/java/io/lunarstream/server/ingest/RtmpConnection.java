@@ -15,6 +15,7 @@ import io.lunarstream.server.live.Publisher;
 import io.lunarstream.server.live.PublisherCut;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Duration;
@@ -243,7 +244,8 @@ final class RtmpConnection {
             session.writeOutput(output);
             socket.writeMessage(output);
         }
-        if (!ending && socket.writeQueueFull()) {
+        Channel channel = socket.channelHandlerContext().channel();
+        if (!ending && channel.isActive() && !channel.isWritable()) {
             end("does not read what it is sent");
         }
     }

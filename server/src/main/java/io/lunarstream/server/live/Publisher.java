@@ -43,6 +43,7 @@ public final class Publisher {
         if (state == State.SENDING) {
             meter.configuration(codec);
             stream.configuration(codec);
+            tell(true);
         }
     }
 
@@ -50,10 +51,7 @@ public final class Publisher {
     public void frame(Frame frame) {
         if (state == State.SENDING) {
             stream.frame(frame);
-            boolean measured = meter.frame(frame);
-            if (measured && state == State.SENDING) {
-                stream.measured(this);
-            }
+            tell(meter.frame(frame));
         }
     }
 
@@ -83,6 +81,13 @@ public final class Publisher {
             case SENDING -> stream.lost(this);
             case SAID_GOODBYE -> stream.closedAfterGoodbye(this);
             case GONE -> {}
+        }
+    }
+
+    /// Tells what is known of it now, unless it has just been cut.
+    private void tell(boolean isNew) {
+        if (isNew && state == State.SENDING) {
+            stream.measured(this);
         }
     }
 
