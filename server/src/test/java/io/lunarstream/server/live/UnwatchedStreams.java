@@ -4,8 +4,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.InstantSource;
 
 /// Live streams for tests that stop in the middle of a broadcast: what the last segments hold is then left to the
-/// garbage
-/// collector, and no leak detector complains.
+/// garbage collector, and no leak detector complains.
 public final class UnwatchedStreams {
     private UnwatchedStreams() {}
 
