@@ -66,6 +66,24 @@ class MediaPlaylistTextTest {
         assertThatThrownBy(() -> MediaPlaylistText.parse(bad)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /// A text that was cut off is refused, unless the cut leaves whole entries: then they are the first of the whole.
+    @Test
+    void takesATextCutAnywhereForNoMoreThanItSays() {
+        MediaPlaylistText whole = MediaPlaylistText.parse(GOOD);
+        for (int length = 0; length < GOOD.length(); length++) {
+            String cut = GOOD.substring(0, length);
+            try {
+                MediaPlaylistText part = MediaPlaylistText.parse(cut);
+                assertThat(cut).endsWith("\n");
+                assertThat(part.ended()).isFalse();
+                assertThat(part.segments())
+                        .isEqualTo(whole.segments().subList(0, part.segments().size()));
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused).hasMessageMatching("(?s).+");
+            }
+        }
+    }
+
     @Test
     void acceptsAWindowThatMovesOn() {
         PlaylistHistory history = new PlaylistHistory();
