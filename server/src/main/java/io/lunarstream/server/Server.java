@@ -1,7 +1,9 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.ApiKeys;
+import io.lunarstream.server.auth.Authentication;
 import io.lunarstream.server.auth.MediaServerSecrets;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
@@ -72,6 +74,7 @@ public final class Server implements AutoCloseable {
         CredentialsFile credentials = new CredentialsFile(directory);
         Bootstrap bootstrap = Bootstrap.run(database, credentials, clock, random);
         SigningKeys keys = SigningKeys.open(directory, random);
+        AccessTokens accessTokens = AccessTokens.open(directory, random, clock);
         PushTokens pushTokens =
                 new PushTokens(database, new PushTokenRepository(), keys, settings.pushTokenLeeway(), clock);
 
@@ -106,17 +109,17 @@ public final class Server implements AutoCloseable {
 
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         Metrics metrics = closing.add(new Metrics(live));
-        ApiKeys apiKeys = new ApiKeys(database, new ApiKeyRepository(), clock);
-        MediaServerSecrets secrets = new MediaServerSecrets(database);
+        Authentication authentication = new Authentication(
+                new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         RateLimits limits = new RateLimits(settings.rateLimits(), clock);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
         HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(livestreams));
         http.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
-                new ApiHandler(routes, apiKeys, secrets, limits, clients, metrics::count));
+                new ApiHandler(routes, authentication, limits, clients, metrics::count));
         List<Route> operatorRoutes = Stream.concat(metrics.routes().stream(), health.routes().stream())
                 .toList();
-        management.serve(Map.of(), new ApiHandler(operatorRoutes, apiKeys, secrets, limits, clients, metrics::count));
+        management.serve(Map.of(), new ApiHandler(operatorRoutes, authentication, limits, clients, metrics::count));
         // Doors close first: no request may come in when what it needs is gone.
         closing.add(management);
         closing.add(http);

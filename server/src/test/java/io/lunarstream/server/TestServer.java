@@ -1,11 +1,14 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.config.Configuration;
+import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.project.Project;
 import io.lunarstream.server.project.ProjectRepository;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -22,11 +25,13 @@ public final class TestServer extends TestClient implements AutoCloseable {
             "LUNAR_RATE_LIMITS_FAILED_AUTHENTICATIONS_REQUESTS", "1000000");
 
     private final Path dataDirectory;
+    private final MutableClock clock;
     private final Server server;
 
-    private TestServer(Path dataDirectory, Server server) {
+    private TestServer(Path dataDirectory, MutableClock clock, Server server) {
         super(dataDirectory);
         this.dataDirectory = dataDirectory;
+        this.clock = clock;
         this.server = server;
     }
 
@@ -44,6 +49,7 @@ public final class TestServer extends TestClient implements AutoCloseable {
         settings.putAll(environment);
         return new TestServer(
                 dataDirectory,
+                clock,
                 Server.start(Configuration.read(List.of(), settings).settings(), clock));
     }
 
@@ -58,6 +64,12 @@ public final class TestServer extends TestClient implements AutoCloseable {
     /// A second way into the server's database.
     public Database database() {
         return Database.open(dataDirectory);
+    }
+
+    /// A request with an operator's access token.
+    public HttpRequest.Builder admin(String path) {
+        AccessTokens tokens = AccessTokens.open(DataDirectory.open(dataDirectory), new SecureRandom(), clock);
+        return request(path).header("authorization", "Bearer " + tokens.sign(new UUID(0, 1)));
     }
 
     /// Makes another project.

@@ -13,4 +13,7 @@ public sealed interface Principal {
 
     /// A media server outside this process, by its secret.
     record MediaServer(UUID id) implements Principal {}
+
+    /// An operator, by an access token.
+    record Administrator(UUID accountId) implements Principal {}
 }

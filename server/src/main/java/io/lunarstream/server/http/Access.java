@@ -6,6 +6,10 @@ public enum Access {
     PARTNER,
     /// A media server outside this process, by its secret.
     MEDIA_SERVER,
+    /// An operator, by an access token. No CORS.
+    ADMIN,
+    /// Anybody who proves by the body who they are. No CORS.
+    CREDENTIALS,
     /// Anybody, from any page.
     PUBLIC
 }

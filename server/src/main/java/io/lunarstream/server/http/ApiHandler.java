@@ -1,7 +1,6 @@
 package io.lunarstream.server.http;
 
-import io.lunarstream.server.auth.ApiKeys;
-import io.lunarstream.server.auth.MediaServerSecrets;
+import io.lunarstream.server.auth.Authentication;
 import io.lunarstream.server.http.Route.RunsOn;
 import io.lunarstream.server.ratelimit.RateLimits;
 import io.vertx.core.Context;
@@ -39,14 +38,13 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
 
     public ApiHandler(
             List<Route> routes,
-            ApiKeys apiKeys,
-            MediaServerSecrets secrets,
+            Authentication authentication,
             RateLimits limits,
             ClientAddresses clients,
             Consumer<AnsweredRequest> counter) {
         this.routes = new RouteTable(routes);
         this.clients = clients;
-        this.chain = new Chain(apiKeys, secrets, limits, counter);
+        this.chain = new Chain(authentication, limits, counter);
     }
 
     @Override

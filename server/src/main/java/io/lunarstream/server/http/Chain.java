@@ -3,8 +3,8 @@ package io.lunarstream.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lunarstream.server.auth.ApiKeys;
-import io.lunarstream.server.auth.MediaServerSecrets;
+import io.lunarstream.server.auth.Authentication;
+import io.lunarstream.server.auth.Caller;
 import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.http.RouteMatch.Found;
 import io.lunarstream.server.http.RouteMatch.OtherMethod;
@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -42,18 +43,19 @@ final class Chain {
     /// Long enough for a commit that was waited for to be over, short enough for a person who waits.
     private static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(2);
 
+    private static final String BEARER = "Bearer ";
+    private static final int UNAUTHORIZED = 401;
+
     private static final Set<String> COUNTED_METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private final ApiKeys apiKeys;
-    private final MediaServerSecrets secrets;
+    private final Authentication authentication;
     private final Limiter limiter;
     private final Consumer<AnsweredRequest> counter;
     private final Step first;
 
-    Chain(ApiKeys apiKeys, MediaServerSecrets secrets, RateLimits limits, Consumer<AnsweredRequest> counter) {
-        this.apiKeys = apiKeys;
-        this.secrets = secrets;
+    Chain(Authentication authentication, RateLimits limits, Consumer<AnsweredRequest> counter) {
+        this.authentication = authentication;
         this.limiter = new Limiter(limits);
         this.counter = counter;
         this.first = linked(List.of(
@@ -73,6 +75,8 @@ final class Chain {
                 this::limit,
                 // Once more, inside the limits: errors from here on carry the headers of the limit.
                 Chain::turnFailuresIntoErrors,
+                // Around all that acts: what is done is done in somebody's name.
+                Chain::bindCaller,
                 // Last: only a request that will be handled is parsed.
                 Chain::parseBody));
     }
@@ -165,36 +169,52 @@ final class Chain {
 
     private Response authenticate(Request request, Step next) {
         return switch (request.route().orElseThrow().access()) {
-            case PUBLIC -> next.answer(request);
+            case PUBLIC, CREDENTIALS -> next.answer(request);
             case PARTNER ->
                 request.headers()
                         .get("ls-api-key")
-                        .flatMap(apiKeys::authenticate)
+                        .flatMap(authentication.apiKeys()::authenticate)
                         .map(partner -> next.answer(request.withPrincipal(partner)))
                         .orElseGet(() -> refuse(request, ErrorCode.INVALID_API_KEY));
             case MEDIA_SERVER ->
                 request.headers()
                         .get("ls-media-server-secret")
                         .or(() -> request.query().first("secret"))
-                        .flatMap(secrets::authenticate)
+                        .flatMap(authentication.mediaServerSecrets()::authenticate)
                         .map(server -> next.answer(request.withPrincipal(server)))
                         .orElseGet(() -> refuse(request, ErrorCode.INVALID_MEDIA_SERVER_SECRET));
+            case ADMIN ->
+                request.headers()
+                        .get("authorization")
+                        .flatMap(Chain::bearerToken)
+                        .flatMap(authentication.accessTokens()::authenticate)
+                        .map(administrator -> next.answer(request.withPrincipal(administrator)))
+                        .orElseGet(() -> refuse(request, ErrorCode.INVALID_ACCESS_TOKEN));
         };
     }
 
-    /// Only failures are counted, and only after the credentials were looked at: a valid key is never refused here.
+    /// RFC 6750, section 2.1; the scheme in any case (RFC 9110, section 11.1).
+    private static Optional<String> bearerToken(String authorization) {
+        return authorization.regionMatches(/* ignoreCase= */ true, 0, BEARER, 0, BEARER.length())
+                ? Optional.of(authorization.substring(BEARER.length()).strip())
+                : Optional.empty();
+    }
+
     private Response refuse(Request request, ErrorCode code) {
+        return countFailure(request, ApiError.of(code).toResponse(request.id()));
+    }
+
+    /// Only failures are counted, and only after the credentials were looked at: valid ones are never refused here.
+    private Response countFailure(Request request, Response failure) {
         return limiter.within(
-                RateLimit.FAILED_AUTHENTICATIONS,
-                request.client().limitKey(),
-                request,
-                stranger -> ApiError.of(code).toResponse(stranger.id()));
+                RateLimit.FAILED_AUTHENTICATIONS, request.client().limitKey(), request, stranger -> failure);
     }
 
     private Response limit(Request request, Step next) {
         Route route = request.route().orElseThrow();
         if (!route.limited()) {
-            return next.answer(request);
+            Response response = next.answer(request);
+            return response.status() == UNAUTHORIZED ? countFailure(request, response) : response;
         }
         return switch (route.access()) {
             case PUBLIC -> limiter.within(RateLimit.PUBLIC, request.client().limitKey(), request, next);
@@ -202,9 +222,17 @@ final class Chain {
                 UUID key = request.partner().apiKeyId();
                 yield limiter.within(RateLimit.PARTNER, key.toString(), request, next);
             }
-            // One for each publisher that comes, and the peer has proved who it is.
-            case MEDIA_SERVER -> next.answer(request);
+            case CREDENTIALS ->
+                limiter.within(RateLimit.LOGINS, request.client().limitKey(), request, next);
+            // They have proved who they are: a publisher's media server, and those who run this service.
+            case MEDIA_SERVER, ADMIN -> next.answer(request);
         };
+    }
+
+    private static Response bindCaller(Request request, Step next) {
+        Caller caller =
+                new Caller(request.principal(), request.id(), request.client().toString());
+        return caller.run(() -> next.answer(request));
     }
 
     private static Response parseBody(Request request, Step next) {

@@ -67,14 +67,19 @@ public final class Shape {
         }
     }
 
-    /// Ends the request if a field is faulty (400), or if it names another project than the key's (403).
-    ///
-    /// @return the project of the key
-    public UUID check() {
+    /// Ends the request if a field is faulty (400).
+    public void checkFields() {
         if (request.route().map(Route::expectsBody).orElse(false)) {
             body.refuseUnread();
         }
         faults.check();
+    }
+
+    /// Ends a partner's request if a field is faulty (400), or if it names another project than the key's (403).
+    ///
+    /// @return the project of the key
+    public UUID check() {
+        checkFields();
         UUID project = request.partner().projectId();
         if (namedProjects.stream().anyMatch(named -> !named.equals(project))) {
             throw new ApiException(ErrorCode.ACCESS_DENIED);
