@@ -1,8 +1,11 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.account.Accounts;
+import io.lunarstream.server.account.Accounts.NewAccount;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.mediaserver.MediaServer;
 import io.lunarstream.server.mediaserver.MediaServerRepository;
 import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.project.Project;
@@ -10,44 +13,61 @@ import io.lunarstream.server.project.ProjectRepository;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// What a first start makes, and later starts find: a project, its API key, the embedded media server.
+/// What a first start makes, and later starts find: an administrator, a project, its API key, the embedded media
+/// server.
 ///
 /// @param projectId the first project
 /// @param mediaServerId the embedded media server
-record Bootstrap(UUID projectId, UUID mediaServerId) {
+/// @param newAccount the administrator, at the start that makes it
+record Bootstrap(UUID projectId, UUID mediaServerId, Optional<NewAccount> newAccount) {
 
-    /// The new key is in the credentials file before the transaction commits: a crash between the two leaves a file
-    /// that the next start writes anew, never a key that nobody knows.
-    static Bootstrap run(Database database, CredentialsFile credentials, InstantSource clock, SecureRandom random) {
-        MediaServerRepository mediaServers = new MediaServerRepository();
-        ProjectRepository projects = new ProjectRepository();
-        Optional<Bootstrap> earlier = database.read(handle -> projects.oldest(handle)
-                .flatMap(project ->
-                        mediaServers.findLocal(handle).map(server -> new Bootstrap(project.id(), server.id()))));
-        return earlier.orElseGet(() -> database.write(transaction -> {
-            Instant now = clock.instant();
-            UUID mediaServerId = MediaServers.registerLocal(transaction, mediaServers, now);
-            Project project = projects.oldest(transaction)
-                    .orElseGet(() -> makeProject(transaction, projects, credentials, now, random));
-            return new Bootstrap(project.id(), mediaServerId);
-        }));
+    /// New secrets are in the credentials file before the transaction commits: a crash between the two leaves a file
+    /// that the next start writes anew, never a secret that nobody knows.
+    static Bootstrap run(
+            Database database,
+            Accounts accounts,
+            CredentialsFile credentials,
+            InstantSource clock,
+            SecureRandom random) {
+        return database.read(handle -> earlier(handle, accounts))
+                .orElseGet(() -> database.write(
+                        transaction -> make(transaction, accounts, credentials, clock.instant(), random)));
+    }
+
+    private static Optional<Bootstrap> earlier(Handle handle, Accounts accounts) {
+        Optional<Project> project = new ProjectRepository().oldest(handle);
+        Optional<MediaServer> local = new MediaServerRepository().findLocal(handle);
+        return project.isPresent() && local.isPresent() && accounts.any(handle)
+                ? Optional.of(new Bootstrap(project.get().id(), local.get().id(), Optional.empty()))
+                : Optional.empty();
+    }
+
+    /// Makes what is missing.
+    private static Bootstrap make(
+            Handle transaction, Accounts accounts, CredentialsFile credentials, Instant now, SecureRandom random) {
+        UUID mediaServerId = MediaServers.registerLocal(transaction, new MediaServerRepository(), now);
+        Project project = new ProjectRepository()
+                .oldest(transaction)
+                .orElseGet(() -> makeProject(transaction, credentials, now, random));
+        Optional<NewAccount> account =
+                accounts.any(transaction) ? Optional.empty() : Optional.of(accounts.createFirst(transaction));
+        account.ifPresent(
+                made -> credentials.put(Map.of("adminEmail", made.email().text(), "adminPassword", made.password())));
+        return new Bootstrap(project.id(), mediaServerId, account);
     }
 
     private static Project makeProject(
-            Handle transaction,
-            ProjectRepository projects,
-            CredentialsFile credentials,
-            Instant now,
-            SecureRandom random) {
+            Handle transaction, CredentialsFile credentials, Instant now, SecureRandom random) {
         Project project = new Project(UUID.randomUUID(), "default", now);
         ApiKey key = ApiKey.generate(random);
-        projects.insert(transaction, project);
+        new ProjectRepository().insert(transaction, project);
         new ApiKeyRepository().insert(transaction, UUID.randomUUID(), project.id(), "first", key, now);
-        credentials.writeKey(project.id(), key);
+        credentials.put(Map.of("projectId", project.id().toString(), "apiKey", key.secretText()));
         return project;
     }
 }

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /// `credentials.json` in the data directory (0600): how to reach this start of the program, and the secrets of its
 /// first start.
@@ -31,11 +30,12 @@ final class CredentialsFile {
         return directory.path().resolve(FILE);
     }
 
-    /// Starts the file anew, with the key of a project just made.
-    void writeKey(UUID projectId, ApiKey key) {
-        ObjectNode content = mapper.createObjectNode();
-        content.put("projectId", projectId.toString());
-        content.put("apiKey", key.secretText());
+    /// Adds secrets that were just made, or replaces them.
+    ///
+    /// @param secrets by their names in the file
+    void put(Map<String, String> secrets) {
+        ObjectNode content = read();
+        secrets.forEach(content::put);
         write(content);
     }
 

@@ -1,5 +1,9 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.account.AccountHandler;
+import io.lunarstream.server.account.Accounts;
+import io.lunarstream.server.account.Sessions;
+import io.lunarstream.server.audit.AuditLog;
 import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.ApiKeys;
@@ -72,9 +76,13 @@ public final class Server implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(settings.dataDir());
         Database database = closing.add(Database.open(directory.path()));
         CredentialsFile credentials = new CredentialsFile(directory);
-        Bootstrap bootstrap = Bootstrap.run(database, credentials, clock, random);
-        SigningKeys keys = SigningKeys.open(directory, random);
+        RateLimits limits = new RateLimits(settings.rateLimits(), clock);
+        AuditLog audit = new AuditLog(clock);
         AccessTokens accessTokens = AccessTokens.open(directory, random, clock);
+        Sessions sessions = new Sessions(database, accessTokens, audit, clock, random);
+        Accounts accounts = new Accounts(database, sessions, limits, audit, clock, random);
+        Bootstrap bootstrap = Bootstrap.run(database, accounts, credentials, clock, random);
+        SigningKeys keys = SigningKeys.open(directory, random);
         PushTokens pushTokens =
                 new PushTokens(database, new PushTokenRepository(), keys, settings.pushTokenLeeway(), clock);
 
@@ -103,6 +111,7 @@ public final class Server implements AutoCloseable {
                         new PreviewHandler(livestreams, settings.cdns(), new PlayerAssets()).routes(),
                         new JwksHandler(keys).routes(),
                         new PushAuthHandler(pushTokens).routes(),
+                        new AccountHandler(accounts, sessions).routes(),
                         health.routes())
                 .flatMap(List::stream)
                 .toList();
@@ -111,7 +120,6 @@ public final class Server implements AutoCloseable {
         Metrics metrics = closing.add(new Metrics(live));
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
-        RateLimits limits = new RateLimits(settings.rateLimits(), clock);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
         HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(livestreams));
         http.serve(

@@ -24,6 +24,7 @@ record StartReport(
                   Project       %s
                   Media server  %s
                   API key       %s
+                  Administrator %s
 
                 Create a livestream:
 
@@ -46,6 +47,7 @@ record StartReport(
                         bootstrap.projectId(),
                         bootstrap.mediaServerId(),
                         keyLine(),
+                        administratorLine(),
                         addresses.apiUrl(),
                         apiKey.orElse("YOUR_API_KEY"),
                         bootstrap.projectId(),
@@ -57,5 +59,15 @@ record StartReport(
         return apiKey.map(key -> key + "  (also in " + credentials + ")")
                 .orElse("not shown: " + credentials
                         + " no longer holds it, and only its hash is stored; use the key noted at the first start");
+    }
+
+    /// The password is printed by the start that makes it, and by no other.
+    private String administratorLine() {
+        return bootstrap
+                .newAccount()
+                .map(account ->
+                        account.email().text() + ", password " + account.password() + "  (also in " + credentials + ")")
+                .orElse("see adminEmail and adminPassword in " + credentials
+                        + "; a lost password: ./lunar account password");
     }
 }

@@ -32,16 +32,28 @@ class BootstrapIT {
             assertThat(credentials.properties())
                     .extracting(Map.Entry::getKey)
                     .containsExactlyInAnyOrder(
-                            "apiUrl", "rtmpUrl", "managementUrl", "projectId", "apiKey", "mediaServerId");
+                            "apiUrl",
+                            "rtmpUrl",
+                            "managementUrl",
+                            "projectId",
+                            "apiKey",
+                            "mediaServerId",
+                            "adminEmail",
+                            "adminPassword");
             assertThat(server.apiKey()).matches("ls_proj_v1_[A-Za-z0-9_-]{43}");
             assertThat(credentials.required("apiUrl").asText()).endsWith("/api/v1");
             assertThat(credentials.required("rtmpUrl").asText()).endsWith("/live");
-            for (String file : List.of("credentials.json", "signing-keys.json")) {
+            for (String file : List.of("credentials.json", "signing-keys.json", "access-token-key")) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
                         .isEqualTo("rw-------");
             }
             assertThat(server.server().report().text())
-                    .contains(server.apiKey(), server.projectId(), server.mediaServerId());
+                    .contains(
+                            server.apiKey(),
+                            server.projectId(),
+                            server.mediaServerId(),
+                            server.adminEmail(),
+                            server.adminPassword());
         }
     }
 
@@ -54,10 +66,13 @@ class BootstrapIT {
         }
         try (TestServer server = TestServer.start(folder)) {
             JsonNode second = TestClient.credentialsIn(folder);
-            for (String kept : List.of("projectId", "apiKey", "mediaServerId")) {
+            for (String kept : List.of("projectId", "apiKey", "mediaServerId", "adminEmail", "adminPassword")) {
                 assertThat(second.required(kept)).isEqualTo(first.required(kept));
             }
             assertThat(second.required("apiUrl")).isNotEqualTo(first.required("apiUrl"));
+            assertThat(server.server().report().text())
+                    .as("the password is printed once")
+                    .doesNotContain(server.adminPassword());
             JsonNode livestream = server.get("/livestream").data().get(0);
             assertThat(livestream.required("name").asText()).isEqualTo("kept");
             assertThat(livestream.at("/hlsPaths/0").asText())

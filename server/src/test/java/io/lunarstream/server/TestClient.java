@@ -37,6 +37,14 @@ public class TestClient {
         return credentials.required("apiKey").asText();
     }
 
+    public String adminEmail() {
+        return credentials.required("adminEmail").asText();
+    }
+
+    public String adminPassword() {
+        return credentials.required("adminPassword").asText();
+    }
+
     public String mediaServerId() {
         return credentials.required("mediaServerId").asText();
     }

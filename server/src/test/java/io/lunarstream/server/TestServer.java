@@ -1,14 +1,13 @@
 package io.lunarstream.server;
 
-import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.config.Configuration;
-import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.project.Project;
 import io.lunarstream.server.project.ProjectRepository;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -22,16 +21,15 @@ public final class TestServer extends TestClient implements AutoCloseable {
     private static final Map<String, String> UNLIMITED = Map.of(
             "LUNAR_RATE_LIMITS_PARTNER_REQUESTS", "1000000",
             "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000",
+            "LUNAR_RATE_LIMITS_LOGINS_REQUESTS", "1000000",
             "LUNAR_RATE_LIMITS_FAILED_AUTHENTICATIONS_REQUESTS", "1000000");
 
     private final Path dataDirectory;
-    private final MutableClock clock;
     private final Server server;
 
-    private TestServer(Path dataDirectory, MutableClock clock, Server server) {
+    private TestServer(Path dataDirectory, Server server) {
         super(dataDirectory);
         this.dataDirectory = dataDirectory;
-        this.clock = clock;
         this.server = server;
     }
 
@@ -49,7 +47,6 @@ public final class TestServer extends TestClient implements AutoCloseable {
         settings.putAll(environment);
         return new TestServer(
                 dataDirectory,
-                clock,
                 Server.start(Configuration.read(List.of(), settings).settings(), clock));
     }
 
@@ -68,8 +65,14 @@ public final class TestServer extends TestClient implements AutoCloseable {
 
     /// A request with an operator's access token.
     public HttpRequest.Builder admin(String path) {
-        AccessTokens tokens = AccessTokens.open(DataDirectory.open(dataDirectory), new SecureRandom(), clock);
-        return request(path).header("authorization", "Bearer " + tokens.sign(new UUID(0, 1)));
+        String credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(adminEmail(), adminPassword());
+        Answer login = send(request("/auth/login")
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(credentials)));
+        return request(path)
+                .header(
+                        "authorization",
+                        "Bearer " + login.data().required("accessToken").asText());
     }
 
     /// Makes another project.

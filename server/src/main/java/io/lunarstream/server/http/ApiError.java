@@ -30,7 +30,7 @@ public record ApiError(ErrorCode code, String message, List<Detail> details, Opt
     }
 
     /// Too many requests.
-    static ApiError rateLimited(long retryAfterSeconds) {
+    public static ApiError rateLimited(long retryAfterSeconds) {
         return new ApiError(
                 ErrorCode.RATE_LIMITED,
                 ErrorCode.RATE_LIMITED.message(),
