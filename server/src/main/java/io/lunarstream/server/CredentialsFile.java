@@ -39,6 +39,19 @@ final class CredentialsFile {
         write(content);
     }
 
+    /// A secret or an address; empty if the file does not hold it.
+    Optional<String> get(String name) {
+        return Optional.ofNullable(read().get(name)).map(JsonNode::asText);
+    }
+
+    /// Forgets a secret that is no longer true.
+    void remove(String name) {
+        ObjectNode content = read();
+        if (content.remove(name) != null) {
+            write(content);
+        }
+    }
+
     /// Writes this start's addresses into the file.
     ///
     /// @return the API key, if the file still holds it

@@ -77,6 +77,27 @@ public final class Accounts {
         database.run(transaction -> audit.recordOfAccount(transaction, AuditAction.LOGIN_REFUSED, account.id()));
     }
 
+    /// Gives an account another password and ends its sessions.
+    ///
+    /// @return false if there is no such account
+    public boolean setPassword(Email email, String password) {
+        PasswordHash hash = passwords.hash(password);
+        return database.write(transaction -> repository
+                .find(transaction, email)
+                .map(account -> {
+                    repository.setPassword(transaction, account.id(), hash);
+                    sessions.endAll(transaction, account.id());
+                    audit.record(transaction, AuditAction.PASSWORD_SET, Optional.of(account.id()), Optional.empty());
+                    return account;
+                })
+                .isPresent());
+    }
+
+    /// A password that nobody has had before.
+    public String generatePassword() {
+        return passwords.generate();
+    }
+
     /// Whether there is an account at all.
     public boolean any(Handle handle) {
         return repository.any(handle);

@@ -25,6 +25,8 @@ import org.sqlite.SQLiteDataSource;
 /// here, because SQLite has one writer at a time and makes others wait inside native code, where a virtual thread
 /// holds on to its carrier.
 public final class Database implements AutoCloseable {
+    /// Its name in the data directory.
+    public static final String FILE = "lunar.db";
 
     /// How long a statement waits for another process that holds the file; longer than any commit takes.
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(1);
@@ -52,7 +54,7 @@ public final class Database implements AutoCloseable {
     /// @throws DatabaseUnavailableException if the file cannot be opened
     public static Database open(Path dataDirectory) {
         try {
-            HikariDataSource pool = new HikariDataSource(poolOf(dataDirectory.resolve("lunar.db")));
+            HikariDataSource pool = new HikariDataSource(poolOf(dataDirectory.resolve(FILE)));
             Flyway.configure()
                     .dataSource(pool)
                     .locations("classpath:db/migration")
