@@ -39,6 +39,10 @@ import io.lunarstream.server.metrics.HealthHandler;
 import io.lunarstream.server.metrics.Metrics;
 import io.lunarstream.server.origin.HlsOrigin;
 import io.lunarstream.server.player.PlayerAssets;
+import io.lunarstream.server.project.ApiKeyHandler;
+import io.lunarstream.server.project.ApiKeyService;
+import io.lunarstream.server.project.ProjectHandler;
+import io.lunarstream.server.project.ProjectService;
 import io.lunarstream.server.pushtoken.JwksHandler;
 import io.lunarstream.server.pushtoken.PushAuthHandler;
 import io.lunarstream.server.pushtoken.PushTokenAuthorizer;
@@ -112,6 +116,8 @@ public final class Server implements AutoCloseable {
                         new JwksHandler(keys).routes(),
                         new PushAuthHandler(pushTokens).routes(),
                         new AccountHandler(accounts, sessions).routes(),
+                        new ProjectHandler(new ProjectService(database, audit, clock)).routes(),
+                        new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),
                         health.routes())
                 .flatMap(List::stream)
                 .toList();

@@ -75,6 +75,19 @@ public final class TestServer extends TestClient implements AutoCloseable {
                         "Bearer " + login.data().required("accessToken").asText());
     }
 
+    public Answer adminGet(String path) {
+        return send(admin(path));
+    }
+
+    public Answer adminPost(String path, String json) {
+        return send(
+                admin(path).header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    public Answer adminDelete(String path) {
+        return send(admin(path).DELETE());
+    }
+
     /// Makes another project.
     ///
     /// @return its API key

@@ -6,7 +6,15 @@ import java.util.Map;
 /// The value check of one request: well-formed input whose value cannot be accepted is collected here, then answered
 /// with 422. Source: the Partner API, errors ("400 or 422").
 public final class Values {
+    /// Long enough for what people call things, short enough for a line of a list.
+    private static final int MAX_NAME_CHARACTERS = 255;
+
     private final Faults faults = new Faults(ErrorCode.UNPROCESSABLE);
+
+    /// What somebody calls a thing, without its surrounding blanks.
+    public String name(String field, String text) {
+        return strippedText(field, text, MAX_NAME_CHARACTERS);
+    }
 
     /// A text without its surrounding blanks, of 1 to `most` code points.
     public String strippedText(String field, String text, int most) {
