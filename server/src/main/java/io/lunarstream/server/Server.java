@@ -105,8 +105,8 @@ public final class Server implements AutoCloseable {
         Addresses addresses = Addresses.of(settings, http.port(), rtmp.port(), management.port());
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
         mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
-        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, clock);
-        LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, clock, random);
+        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, audit, clock);
+        LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
         HealthHandler health = new HealthHandler(database, Version.current());
         List<Route> routes = Stream.of(
