@@ -2,12 +2,15 @@ package io.lunarstream.server;
 
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
+import io.lunarstream.server.auth.Sha256;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.mediaserver.MediaServer;
 import io.lunarstream.server.project.Project;
 import io.lunarstream.server.project.ProjectRepository;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -102,14 +105,20 @@ public final class TestServer extends TestClient implements AutoCloseable {
         return key.secretText();
     }
 
-    /// Registers another media server, online and with room.
+    /// Registers another media server, online and with room. Its secret is `secret-of-` and its name.
     public UUID makeMediaServer(String name) {
+        return makeMediaServer(name, MediaServer.Kind.LUNAR);
+    }
+
+    public UUID makeMediaServer(String name, MediaServer.Kind kind) {
         UUID id = UUID.randomUUID();
+        String sha256 = Sha256.hex(("secret-of-" + name).getBytes(StandardCharsets.UTF_8));
         try (Database database = database()) {
             database.run(handle -> handle.execute("""
-                    insert into media_server (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
-                    select ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
-                    from media_server where name = 'local'""", id, name, name));
+                    insert into media_server (id, name, kind, secret_sha256, region, status, rtmp_server, hls_base_url,
+                        max_streams, created_at)
+                    select ?, ?, ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
+                    from media_server where name = 'local'""", id, name, kind.apiName(), sha256, name));
         }
         return id;
     }

@@ -12,16 +12,17 @@ import org.jdbi.v3.core.Handle;
 /// The SQL of media servers.
 public final class MediaServerRepository {
     private static final String SELECT =
-            "select id, name, region, status, rtmp_server, hls_base_url, max_streams from media_server ";
+            "select id, name, region, kind, status, rtmp_server, hls_base_url, max_streams from media_server ";
 
     void insert(Handle handle, MediaServer server, Instant now) {
         handle.createUpdate("""
                         insert into media_server
-                            (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
-                        values (:id, :name, :region, :status, :rtmpServer, :hlsBaseUrl, :maxStreams, :now)""")
+                            (id, name, region, kind, status, rtmp_server, hls_base_url, max_streams, created_at)
+                        values (:id, :name, :region, :kind, :status, :rtmpServer, :hlsBaseUrl, :maxStreams, :now)""")
                 .bind("id", server.id())
                 .bind("name", server.name())
                 .bind("region", server.region())
+                .bind("kind", server.kind().apiName())
                 .bind("status", server.status().name())
                 .bind("rtmpServer", server.rtmpServer())
                 .bind("hlsBaseUrl", server.hlsBaseUrl())
@@ -70,6 +71,7 @@ public final class MediaServerRepository {
                 row.uuid("id"),
                 row.text("name"),
                 row.text("region"),
+                MediaServer.Kind.ofApiName(row.text("kind")).orElseThrow(),
                 MediaServer.Status.valueOf(row.text("status")),
                 row.text("rtmp_server"),
                 row.text("hls_base_url"),

@@ -5,6 +5,7 @@ import io.lunarstream.server.database.Database;
 import io.lunarstream.server.http.ApiException;
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.mediaserver.MediaServer.Kind;
 import io.lunarstream.server.mediaserver.MediaServer.Status;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,7 +43,9 @@ public final class MediaServers {
         return repository.findLocal(handle).map(MediaServer::id).orElseGet(() -> {
             UUID id = UUID.randomUUID();
             repository.insert(
-                    handle, new MediaServer(id, MediaServer.LOCAL, MediaServer.LOCAL, Status.OFFLINE, "", "", 1), now);
+                    handle,
+                    new MediaServer(id, MediaServer.LOCAL, MediaServer.LOCAL, Kind.LUNAR, Status.OFFLINE, "", "", 1),
+                    now);
             return id;
         });
     }
@@ -53,6 +56,7 @@ public final class MediaServers {
                 id,
                 MediaServer.LOCAL,
                 MediaServer.LOCAL,
+                Kind.LUNAR,
                 Status.ONLINE,
                 addresses.rtmpServer(),
                 addresses.hlsBaseUrl(),
