@@ -1,5 +1,6 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.Sha256;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +30,15 @@ public final class TestServer extends TestClient implements AutoCloseable {
             "LUNAR_RATE_LIMITS_FAILED_AUTHENTICATIONS_REQUESTS", "1000000");
 
     private final Path dataDirectory;
+    private final MutableClock clock;
     private final Server server;
+    private Instant loginDue = Instant.MIN;
+    private String accessToken = "";
 
-    private TestServer(Path dataDirectory, Server server) {
+    private TestServer(Path dataDirectory, MutableClock clock, Server server) {
         super(dataDirectory);
         this.dataDirectory = dataDirectory;
+        this.clock = clock;
         this.server = server;
     }
 
@@ -50,6 +56,7 @@ public final class TestServer extends TestClient implements AutoCloseable {
         settings.putAll(environment);
         return new TestServer(
                 dataDirectory,
+                clock,
                 Server.start(Configuration.read(List.of(), settings).settings(), clock));
     }
 
@@ -68,14 +75,23 @@ public final class TestServer extends TestClient implements AutoCloseable {
 
     /// A request with an operator's access token.
     public HttpRequest.Builder admin(String path) {
+        return request(path).header("authorization", "Bearer " + accessToken());
+    }
+
+    /// An operator's access token that is still good; there is not one login for each request.
+    public synchronized String accessToken() {
+        if (!clock.instant().isBefore(loginDue)) {
+            accessToken = login().data().required("accessToken").asText();
+            loginDue = clock.instant().plus(AccessTokens.LIFETIME.dividedBy(2));
+        }
+        return accessToken;
+    }
+
+    private Answer login() {
         String credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(adminEmail(), adminPassword());
-        Answer login = send(request("/auth/login")
+        return send(request("/auth/login")
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(credentials)));
-        return request(path)
-                .header(
-                        "authorization",
-                        "Bearer " + login.data().required("accessToken").asText());
     }
 
     public Answer adminGet(String path) {
@@ -83,8 +99,7 @@ public final class TestServer extends TestClient implements AutoCloseable {
     }
 
     public Answer adminPost(String path, String json) {
-        return send(
-                admin(path).header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
+        return send(admin(path).header("content-type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     public Answer adminDelete(String path) {

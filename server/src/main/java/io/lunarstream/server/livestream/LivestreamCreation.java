@@ -107,6 +107,7 @@ public final class LivestreamCreation {
             if (!livestreams.insert(transaction, livestream, token.expiresAt(), now)) {
                 throw new ApiException(ErrorCode.EXTERNAL_ID_EXISTS);
             }
+            mediaServers.requireStillThere(transaction, command.mediaServerId());
             pushTokens.issue(transaction, token);
             audit.record(
                     transaction, AuditAction.LIVESTREAM_CREATED, Optional.of(id), Optional.of(command.projectId()));
@@ -118,7 +119,7 @@ public final class LivestreamCreation {
     /// The first response once more. What has become of the livestream since does not show: what the request said and
     /// what the livestream was born with make up the whole of it.
     private LivestreamWithToken again(CreateCommand command, Made made) {
-        MediaServer server = mediaServers.require(command.mediaServerId()).server();
+        MediaServer server = mediaServers.requireRemovedToo(command.mediaServerId());
         return database.read(handle -> {
             Birth birth = livestreams.birth(handle, made.livestreamId());
             NewLivestream livestream = new NewLivestream(

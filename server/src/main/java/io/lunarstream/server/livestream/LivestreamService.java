@@ -122,6 +122,7 @@ public final class LivestreamService {
             if (!livestreams.update(transaction, current.id(), change, clock.instant())) {
                 throw new ApiException(ErrorCode.EXTERNAL_ID_EXISTS);
             }
+            newHome.ifPresent(server -> mediaServers.requireStillThere(transaction, server));
             record(transaction, AuditAction.LIVESTREAM_UPDATED, current);
             return require(transaction, command.projectId(), command.id());
         });

@@ -26,11 +26,17 @@ public record MediaServer(
     /// Name and region of the embedded one.
     static final String LOCAL = "local";
 
+    /// Whether it is the one in this process.
+    boolean isEmbedded() {
+        return name.equals(LOCAL);
+    }
+
     /// Whether new livestreams may be put on it.
     public enum Status {
         ONLINE,
-        /// Live streams go on, new ones are refused.
+        /// By an operator: what is live goes on, new livestreams are refused.
         DRAINING,
+        /// It has not reported yet, or no longer does.
         OFFLINE
     }
 

@@ -42,21 +42,26 @@ class AdminAccessIT {
         "GET,    /admin/projects/ID/api-keys",
         "POST,   /admin/projects/ID/api-keys",
         "DELETE, /admin/projects/ID/api-keys/ID",
+        "GET,    /admin/media-servers",
+        "POST,   /admin/media-servers",
+        "POST,   /admin/media-servers/ID/drain",
+        "POST,   /admin/media-servers/ID/resume",
+        "DELETE, /admin/media-servers/ID",
     })
     void everyEndpointWantsAnAccessTokenBeforeAnythingElse(String method, String template) {
         String path = template.replace("ID", ID);
-        String expired = accessToken();
+        String expired = server.accessToken();
         clock.advance(Duration.ofMinutes(15));
         assertRefused(bearer(method, path, expired));
         assertRefused(server.send(server.request(path).method(method, BodyPublishers.ofString("{"))));
         assertRefused(server.send(server.partner(path).method(method, BodyPublishers.noBody())));
         assertRefused(bearer(method, path, server.apiKey()));
         assertRefused(bearer(method, path, pushToken()));
-        assertRefused(bearer(method, path, unsigned(accessToken())));
-        assertRefused(bearer(method, path, accessToken() + "x"));
+        assertRefused(bearer(method, path, unsigned(server.accessToken())));
+        assertRefused(bearer(method, path, server.accessToken() + "x"));
         assertRefused(bearer(method, path, ""));
         assertRefused(server.send(server.request(path)
-                .header("authorization", "Basic " + accessToken())
+                .header("authorization", "Basic " + server.accessToken())
                 .method(method, BodyPublishers.noBody())));
         assertRefused(bearer(method, path, "a".repeat(2000)));
         assertThat(bearer(method, path, expired).status())
@@ -69,7 +74,7 @@ class AdminAccessIT {
 
     @Test
     void anAccessTokenIsGoodUntilTheEndOfItsLife() {
-        String token = accessToken();
+        String token = server.accessToken();
         clock.advance(Duration.ofMinutes(15).minusSeconds(1));
         assertThat(bearer("GET", "/admin/projects", token).status()).isEqualTo(200);
         assertThat(server.send(server.request("/admin/projects").header("authorization", "bearer " + token))
@@ -80,7 +85,7 @@ class AdminAccessIT {
 
     @Test
     void anAccessTokenOpensNoEndpointOfPartnersOrMediaServers() {
-        String token = accessToken();
+        String token = server.accessToken();
         for (HttpRequest.Builder request : List.of(
                 server.admin("/livestream"),
                 server.request("/livestream").header("ls-api-key", token),
@@ -104,15 +109,6 @@ class AdminAccessIT {
         return server.send(server.request(path)
                 .header("authorization", "Bearer " + token)
                 .method(method, BodyPublishers.noBody()));
-    }
-
-    private String accessToken() {
-        return server.admin("/")
-                .build()
-                .headers()
-                .firstValue("authorization")
-                .orElseThrow()
-                .substring("Bearer ".length());
     }
 
     private String pushToken() {
