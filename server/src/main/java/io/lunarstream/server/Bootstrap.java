@@ -2,6 +2,8 @@ package io.lunarstream.server;
 
 import io.lunarstream.server.account.Accounts;
 import io.lunarstream.server.account.Accounts.NewAccount;
+import io.lunarstream.server.audit.AuditAction;
+import io.lunarstream.server.audit.AuditLog;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.database.Database;
@@ -31,12 +33,13 @@ record Bootstrap(UUID projectId, UUID mediaServerId, Optional<NewAccount> newAcc
     static Bootstrap run(
             Database database,
             Accounts accounts,
+            AuditLog audit,
             CredentialsFile credentials,
             InstantSource clock,
             SecureRandom random) {
         return database.read(handle -> earlier(handle, accounts))
                 .orElseGet(() -> database.write(
-                        transaction -> make(transaction, accounts, credentials, clock.instant(), random)));
+                        transaction -> make(transaction, accounts, audit, credentials, clock.instant(), random)));
     }
 
     private static Optional<Bootstrap> earlier(Handle handle, Accounts accounts) {
@@ -49,11 +52,16 @@ record Bootstrap(UUID projectId, UUID mediaServerId, Optional<NewAccount> newAcc
 
     /// Makes what is missing.
     private static Bootstrap make(
-            Handle transaction, Accounts accounts, CredentialsFile credentials, Instant now, SecureRandom random) {
-        UUID mediaServerId = MediaServers.registerLocal(transaction, new MediaServerRepository(), now);
+            Handle transaction,
+            Accounts accounts,
+            AuditLog audit,
+            CredentialsFile credentials,
+            Instant now,
+            SecureRandom random) {
+        UUID mediaServerId = MediaServers.registerLocal(transaction, audit, now);
         Project project = new ProjectRepository()
                 .oldest(transaction)
-                .orElseGet(() -> makeProject(transaction, credentials, now, random));
+                .orElseGet(() -> makeProject(transaction, audit, credentials, now, random));
         Optional<NewAccount> account =
                 accounts.any(transaction) ? Optional.empty() : Optional.of(accounts.createFirst(transaction));
         account.ifPresent(
@@ -62,11 +70,14 @@ record Bootstrap(UUID projectId, UUID mediaServerId, Optional<NewAccount> newAcc
     }
 
     private static Project makeProject(
-            Handle transaction, CredentialsFile credentials, Instant now, SecureRandom random) {
+            Handle transaction, AuditLog audit, CredentialsFile credentials, Instant now, SecureRandom random) {
         Project project = new Project(UUID.randomUUID(), "default", now);
         ApiKey key = ApiKey.generate(random);
         new ProjectRepository().insert(transaction, project);
-        new ApiKeyRepository().insert(transaction, UUID.randomUUID(), project.id(), "first", key, now);
+        audit.record(transaction, AuditAction.PROJECT_CREATED, Optional.of(project.id()), Optional.of(project.id()));
+        UUID keyId = UUID.randomUUID();
+        new ApiKeyRepository().insert(transaction, keyId, project.id(), "first", key, now);
+        audit.record(transaction, AuditAction.API_KEY_CREATED, Optional.of(keyId), Optional.of(project.id()));
         credentials.put(Map.of("projectId", project.id().toString(), "apiKey", key.secretText()));
         return project;
     }

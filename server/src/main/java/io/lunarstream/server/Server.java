@@ -33,12 +33,17 @@ import io.lunarstream.server.livestream.OwnLivestream;
 import io.lunarstream.server.livestream.PreviewHandler;
 import io.lunarstream.server.livestream.StreamAbsences;
 import io.lunarstream.server.mediaserver.MediaServerHandler;
+import io.lunarstream.server.mediaserver.MediaServerRegistry;
 import io.lunarstream.server.mediaserver.MediaServerRepository;
 import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.metrics.HealthHandler;
 import io.lunarstream.server.metrics.Metrics;
 import io.lunarstream.server.origin.HlsOrigin;
 import io.lunarstream.server.player.PlayerAssets;
+import io.lunarstream.server.project.ApiKeyHandler;
+import io.lunarstream.server.project.ApiKeyService;
+import io.lunarstream.server.project.ProjectHandler;
+import io.lunarstream.server.project.ProjectService;
 import io.lunarstream.server.pushtoken.JwksHandler;
 import io.lunarstream.server.pushtoken.PushAuthHandler;
 import io.lunarstream.server.pushtoken.PushTokenAuthorizer;
@@ -81,7 +86,7 @@ public final class Server implements AutoCloseable {
         AccessTokens accessTokens = AccessTokens.open(directory, random, clock);
         Sessions sessions = new Sessions(database, accessTokens, audit, clock, random);
         Accounts accounts = new Accounts(database, sessions, limits, audit, clock, random);
-        Bootstrap bootstrap = Bootstrap.run(database, accounts, credentials, clock, random);
+        Bootstrap bootstrap = Bootstrap.run(database, accounts, audit, credentials, clock, random);
         SigningKeys keys = SigningKeys.open(directory, random);
         PushTokens pushTokens =
                 new PushTokens(database, new PushTokenRepository(), keys, settings.pushTokenLeeway(), clock);
@@ -101,17 +106,20 @@ public final class Server implements AutoCloseable {
         Addresses addresses = Addresses.of(settings, http.port(), rtmp.port(), management.port());
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
         mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
-        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, clock);
-        LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, clock, random);
+        MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
+        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, audit, clock);
+        LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
         HealthHandler health = new HealthHandler(database, Version.current());
         List<Route> routes = Stream.of(
-                        new MediaServerHandler(mediaServers).routes(),
+                        new MediaServerHandler(mediaServers, registry).routes(),
                         new LivestreamHandler(creation, livestreams, views).routes(),
                         new PreviewHandler(livestreams, settings.cdns(), new PlayerAssets()).routes(),
                         new JwksHandler(keys).routes(),
                         new PushAuthHandler(pushTokens).routes(),
                         new AccountHandler(accounts, sessions).routes(),
+                        new ProjectHandler(new ProjectService(database, audit, clock)).routes(),
+                        new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),
                         health.routes())
                 .flatMap(List::stream)
                 .toList();

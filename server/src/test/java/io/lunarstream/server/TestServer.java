@@ -1,15 +1,20 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
+import io.lunarstream.server.auth.Sha256;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.mediaserver.MediaServer;
 import io.lunarstream.server.project.Project;
 import io.lunarstream.server.project.ProjectRepository;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +30,15 @@ public final class TestServer extends TestClient implements AutoCloseable {
             "LUNAR_RATE_LIMITS_FAILED_AUTHENTICATIONS_REQUESTS", "1000000");
 
     private final Path dataDirectory;
+    private final MutableClock clock;
     private final Server server;
+    private Instant loginDue = Instant.MIN;
+    private String accessToken = "";
 
-    private TestServer(Path dataDirectory, Server server) {
+    private TestServer(Path dataDirectory, MutableClock clock, Server server) {
         super(dataDirectory);
         this.dataDirectory = dataDirectory;
+        this.clock = clock;
         this.server = server;
     }
 
@@ -47,6 +56,7 @@ public final class TestServer extends TestClient implements AutoCloseable {
         settings.putAll(environment);
         return new TestServer(
                 dataDirectory,
+                clock,
                 Server.start(Configuration.read(List.of(), settings).settings(), clock));
     }
 
@@ -65,14 +75,35 @@ public final class TestServer extends TestClient implements AutoCloseable {
 
     /// A request with an operator's access token.
     public HttpRequest.Builder admin(String path) {
+        return request(path).header("authorization", "Bearer " + accessToken());
+    }
+
+    /// An operator's access token that is still good; there is not one login for each request.
+    public synchronized String accessToken() {
+        if (!clock.instant().isBefore(loginDue)) {
+            accessToken = login().data().required("accessToken").asText();
+            loginDue = clock.instant().plus(AccessTokens.LIFETIME.dividedBy(2));
+        }
+        return accessToken;
+    }
+
+    private Answer login() {
         String credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(adminEmail(), adminPassword());
-        Answer login = send(request("/auth/login")
+        return send(request("/auth/login")
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(credentials)));
-        return request(path)
-                .header(
-                        "authorization",
-                        "Bearer " + login.data().required("accessToken").asText());
+    }
+
+    public Answer adminGet(String path) {
+        return send(admin(path));
+    }
+
+    public Answer adminPost(String path, String json) {
+        return send(admin(path).header("content-type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    public Answer adminDelete(String path) {
+        return send(admin(path).DELETE());
     }
 
     /// Makes another project.
@@ -89,14 +120,20 @@ public final class TestServer extends TestClient implements AutoCloseable {
         return key.secretText();
     }
 
-    /// Registers another media server, online and with room.
+    /// Registers another media server, online and with room. Its secret is `secret-of-` and its name.
     public UUID makeMediaServer(String name) {
+        return makeMediaServer(name, MediaServer.Kind.LUNAR);
+    }
+
+    public UUID makeMediaServer(String name, MediaServer.Kind kind) {
         UUID id = UUID.randomUUID();
+        String sha256 = Sha256.hex(("secret-of-" + name).getBytes(StandardCharsets.UTF_8));
         try (Database database = database()) {
             database.run(handle -> handle.execute("""
-                    insert into media_server (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
-                    select ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
-                    from media_server where name = 'local'""", id, name, name));
+                    insert into media_server (id, name, kind, secret_sha256, region, status, rtmp_server, hls_base_url,
+                        max_streams, created_at)
+                    select ?, ?, ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
+                    from media_server where name = 'local'""", id, name, kind.apiName(), sha256, name));
         }
         return id;
     }

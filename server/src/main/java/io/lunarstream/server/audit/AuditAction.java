@@ -14,6 +14,7 @@ public enum AuditAction {
     API_KEY_REVOKED("api_key.revoke"),
     MEDIA_SERVER_ADDED("media_server.add"),
     MEDIA_SERVER_DRAINED("media_server.drain"),
+    MEDIA_SERVER_RESUMED("media_server.resume"),
     MEDIA_SERVER_REMOVED("media_server.remove"),
     SIGNING_KEY_ROTATED("signing_key.rotate"),
     LIVESTREAM_CREATED("livestream.create"),

@@ -4,12 +4,15 @@ import io.lunarstream.server.database.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// The SQL of API keys.
 public final class ApiKeyRepository {
+    private static final String SELECT_ISSUED =
+            "select id, name, prefix, created_at, last_used_at, revoked_at from api_key ";
 
     /// What is stored of a key that may be used.
     ///
@@ -43,6 +46,56 @@ public final class ApiKeyRepository {
                 .bind("id", id)
                 .bind("now", now)
                 .execute();
+    }
+
+    /// One page of a project's keys, newest first; revoked ones too.
+    public List<IssuedApiKey> list(Handle handle, UUID projectId, int limit, long offset) {
+        return handle.createQuery(SELECT_ISSUED + """
+                        where project_id = :projectId
+                        order by created_at desc, id desc limit :limit offset :offset""")
+                .bind("projectId", projectId)
+                .bind("limit", limit)
+                .bind("offset", offset)
+                .map((results, context) -> issuedKey(results))
+                .list();
+    }
+
+    public long count(Handle handle, UUID projectId) {
+        return handle.createQuery("select count(*) from api_key where project_id = :projectId")
+                .bind("projectId", projectId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /// A key of a project, revoked or not.
+    public Optional<IssuedApiKey> find(Handle handle, UUID projectId, UUID id) {
+        return handle.createQuery(SELECT_ISSUED + "where id = :id and project_id = :projectId")
+                .bind("id", id)
+                .bind("projectId", projectId)
+                .map((results, context) -> issuedKey(results))
+                .findFirst();
+    }
+
+    /// Makes a key stop working.
+    ///
+    /// @return false if it has stopped before
+    public boolean revoke(Handle handle, UUID id, Instant now) {
+        return handle.createUpdate("update api_key set revoked_at = :now where id = :id and revoked_at is null")
+                        .bind("id", id)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    private static IssuedApiKey issuedKey(ResultSet results) throws SQLException {
+        Row row = new Row(results);
+        return new IssuedApiKey(
+                row.uuid("id"),
+                row.text("name"),
+                row.text("prefix"),
+                row.instant("created_at"),
+                row.optionalInstant("last_used_at"),
+                row.optionalInstant("revoked_at"));
     }
 
     private static StoredKey storedKey(ResultSet results) throws SQLException {

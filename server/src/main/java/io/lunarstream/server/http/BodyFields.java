@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Reads the fields of a JSON object and collects what is wrong with them. An optional field that is `null` counts as
 /// absent; a field nobody reads should not exist.
@@ -65,6 +67,26 @@ public final class BodyFields {
                 name,
                 Fault.of(name, "must be an integer"),
                 node -> Optional.of(node).filter(JsonNode::isIntegralNumber).map(JsonNode::bigIntegerValue));
+    }
+
+    public BigInteger requiredInteger(String name) {
+        return required(name, integer(name), BigInteger.ZERO);
+    }
+
+    /// One of some words.
+    ///
+    /// @param words what they mean; the first is the stand-in
+    /// @param spelling how the API writes them
+    public <T> T requiredWord(String name, List<T> words, Function<T, String> spelling) {
+        String allowed = words.stream().map(spelling).collect(Collectors.joining(", "));
+        Optional<T> word = read(
+                name,
+                Fault.of(name, "must be one of " + allowed),
+                node -> asText(node)
+                        .flatMap(text -> words.stream()
+                                .filter(candidate -> spelling.apply(candidate).equals(text))
+                                .findFirst()));
+        return required(name, word, words.getFirst());
     }
 
     public Optional<Boolean> flag(String name) {

@@ -1,5 +1,6 @@
 package io.lunarstream.server.http;
 
+import io.lunarstream.server.auth.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,9 @@ public final class Shape {
         this.request = request;
         this.query = new QueryFields(request.query(), faults);
         this.body = new BodyFields(request.json(), faults);
-        query.uuid("projectId").ifPresent(namedProjects::add);
+        if (request.principal().filter(Principal.Partner.class::isInstance).isPresent()) {
+            query.uuid("projectId").ifPresent(namedProjects::add);
+        }
     }
 
     /// An id in the path.

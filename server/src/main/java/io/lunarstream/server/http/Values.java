@@ -1,12 +1,24 @@
 package io.lunarstream.server.http;
 
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 
 /// The value check of one request: well-formed input whose value cannot be accepted is collected here, then answered
 /// with 422. Source: the Partner API, errors ("400 or 422").
 public final class Values {
+    /// Long enough for what people call things, short enough for a line of a list.
+    private static final int MAX_NAME_CHARACTERS = 255;
+
+    private static final int MAX_PORT = 65_535;
+
     private final Faults faults = new Faults(ErrorCode.UNPROCESSABLE);
+
+    /// What somebody calls a thing, without its surrounding blanks.
+    public String name(String field, String text) {
+        return strippedText(field, text, MAX_NAME_CHARACTERS);
+    }
 
     /// A text without its surrounding blanks, of 1 to `most` code points.
     public String strippedText(String field, String text, int most) {
@@ -42,6 +54,43 @@ public final class Values {
     /// An integer from `least` to `most`; a stand-in if it is not.
     public long integer(String field, BigInteger number, long least, long most) {
         return Range.check(field, number, least, most, faults).orElse(least);
+    }
+
+    /// An absolute address of one of two schemes, with a host, and without user, query and fragment.
+    ///
+    /// @return without slashes at the end
+    public String address(String field, String text, int most, String scheme, String secureScheme) {
+        storable(field, "", text, most);
+        String address = withoutTrailingSlashes(text);
+        if (!isAddress(address, scheme, secureScheme)) {
+            reject(
+                    field,
+                    "must be an address that starts with " + scheme + ":// or " + secureScheme
+                            + "://, without ? and #");
+        }
+        return address;
+    }
+
+    private static String withoutTrailingSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    private static boolean isAddress(String text, String scheme, String secureScheme) {
+        try {
+            URI uri = new URI(text);
+            return (scheme.equals(uri.getScheme()) || secureScheme.equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() <= MAX_PORT
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /// A value that cannot be accepted for a reason of its own.

@@ -1,5 +1,7 @@
 package io.lunarstream.server.livestream;
 
+import io.lunarstream.server.audit.AuditAction;
+import io.lunarstream.server.audit.AuditLog;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.http.ApiException;
 import io.lunarstream.server.http.ErrorCode;
@@ -41,6 +43,7 @@ public final class LivestreamCreation {
     private final IdempotencyKeys idempotencyKeys;
     private final MediaServers mediaServers;
     private final PushTokens pushTokens;
+    private final AuditLog audit;
     private final InstantSource clock;
     private final SecureRandom random;
 
@@ -48,12 +51,14 @@ public final class LivestreamCreation {
             Database database,
             MediaServers mediaServers,
             PushTokens pushTokens,
+            AuditLog audit,
             InstantSource clock,
             SecureRandom random) {
         this.database = database;
         this.idempotencyKeys = new IdempotencyKeys(database, clock);
         this.mediaServers = mediaServers;
         this.pushTokens = pushTokens;
+        this.audit = audit;
         this.clock = clock;
         this.random = random;
     }
@@ -102,7 +107,10 @@ public final class LivestreamCreation {
             if (!livestreams.insert(transaction, livestream, token.expiresAt(), now)) {
                 throw new ApiException(ErrorCode.EXTERNAL_ID_EXISTS);
             }
+            mediaServers.requireStillThere(transaction, command.mediaServerId());
             pushTokens.issue(transaction, token);
+            audit.record(
+                    transaction, AuditAction.LIVESTREAM_CREATED, Optional.of(id), Optional.of(command.projectId()));
             alsoWritten.accept(transaction, token);
         });
         return newborn(livestream, load.server(), token, now);
@@ -111,7 +119,7 @@ public final class LivestreamCreation {
     /// The first response once more. What has become of the livestream since does not show: what the request said and
     /// what the livestream was born with make up the whole of it.
     private LivestreamWithToken again(CreateCommand command, Made made) {
-        MediaServer server = mediaServers.require(command.mediaServerId()).server();
+        MediaServer server = mediaServers.requireRemovedToo(command.mediaServerId());
         return database.read(handle -> {
             Birth birth = livestreams.birth(handle, made.livestreamId());
             NewLivestream livestream = new NewLivestream(

@@ -2,13 +2,13 @@ package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.http.Access;
 import io.lunarstream.server.http.Change;
+import io.lunarstream.server.http.Page;
 import io.lunarstream.server.http.PageRequest;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
 import io.lunarstream.server.http.Shape;
 import io.lunarstream.server.livestream.LivestreamCreation.CreateCommand;
-import io.lunarstream.server.livestream.LivestreamService.Page;
 import io.lunarstream.server.livestream.LivestreamService.TokenCommand;
 import io.lunarstream.server.livestream.LivestreamService.UpdateCommand;
 import java.math.BigInteger;
@@ -63,7 +63,7 @@ public final class LivestreamHandler {
         Optional<LivestreamStatus> status = shape.query().word("status", LivestreamStatus.values());
         Optional<String> search = shape.query().text("search");
         UUID project = shape.check();
-        Page found = service.list(new LivestreamFilter(project, status, search), page);
+        Page<Livestream> found = service.list(new LivestreamFilter(project, status, search), page);
         return Response.page(found.items().stream().map(views::view).toList(), page, found.total());
     }
 

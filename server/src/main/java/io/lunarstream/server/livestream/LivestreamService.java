@@ -1,9 +1,12 @@
 package io.lunarstream.server.livestream;
 
+import io.lunarstream.server.audit.AuditAction;
+import io.lunarstream.server.audit.AuditLog;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.http.ApiException;
 import io.lunarstream.server.http.Change;
 import io.lunarstream.server.http.ErrorCode;
+import io.lunarstream.server.http.Page;
 import io.lunarstream.server.http.PageRequest;
 import io.lunarstream.server.live.EndReason;
 import io.lunarstream.server.live.IngestStatus;
@@ -17,7 +20,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,17 +45,13 @@ public final class LivestreamService {
     /// A token that a partner asks for.
     record TokenCommand(UUID projectId, UUID livestreamId, Optional<BigInteger> expiresIn, boolean revokePrevious) {}
 
-    /// One page of a list.
-    ///
-    /// @param total rows on all pages
-    record Page(List<Livestream> items, long total) {}
-
     private final Database database;
     private final LivestreamRepository livestreams = new LivestreamRepository();
     private final StatusRepository statuses = new StatusRepository();
     private final MediaServers mediaServers;
     private final PushTokens pushTokens;
     private final LiveStreams live;
+    private final AuditLog audit;
     private final InstantSource clock;
 
     public LivestreamService(
@@ -61,11 +59,13 @@ public final class LivestreamService {
             MediaServers mediaServers,
             PushTokens pushTokens,
             LiveStreams live,
+            AuditLog audit,
             InstantSource clock) {
         this.database = database;
         this.mediaServers = mediaServers;
         this.pushTokens = pushTokens;
         this.live = live;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -87,13 +87,13 @@ public final class LivestreamService {
                 handle -> livestreams.findByExternalId(handle, projectId, externalId, pushTokens.passedDeadline()));
     }
 
-    Page list(LivestreamFilter filter, PageRequest page) {
+    Page<Livestream> list(LivestreamFilter filter, PageRequest page) {
         LivestreamValues values = new LivestreamValues();
         filter.search().ifPresent(values::search);
         values.check();
         Instant passed = pushTokens.passedDeadline();
         return database.read(handle ->
-                new Page(livestreams.list(handle, filter, page, passed), livestreams.count(handle, filter, passed)));
+                new Page<>(livestreams.list(handle, filter, page, passed), livestreams.count(handle, filter, passed)));
     }
 
     Livestream update(UpdateCommand command) {
@@ -122,6 +122,8 @@ public final class LivestreamService {
             if (!livestreams.update(transaction, current.id(), change, clock.instant())) {
                 throw new ApiException(ErrorCode.EXTERNAL_ID_EXISTS);
             }
+            newHome.ifPresent(server -> mediaServers.requireStillThere(transaction, server));
+            record(transaction, AuditAction.LIVESTREAM_UPDATED, current);
             return require(transaction, command.projectId(), command.id());
         });
     }
@@ -138,6 +140,7 @@ public final class LivestreamService {
             pushTokens.revokeAll(transaction, id);
             statuses.end(transaction, id, EndReason.API_ENDED, now, now);
             statuses.moveDeadline(transaction, id, pushTokens.passedDeadline(), now);
+            record(transaction, AuditAction.LIVESTREAM_ENDED, livestream);
             return livestream;
         });
         cut(ended, EndReason.API_ENDED);
@@ -160,6 +163,7 @@ public final class LivestreamService {
             statuses.end(transaction, id, EndReason.API_ENDED, now, now);
             Livestream last = require(transaction, projectId, id);
             livestreams.delete(transaction, id, now);
+            record(transaction, AuditAction.LIVESTREAM_DELETED, last);
             return last;
         });
         cut(deleted, EndReason.API_ENDED);
@@ -181,6 +185,7 @@ public final class LivestreamService {
             if (!statuses.renew(transaction, livestream.id(), deadline, clock.instant())) {
                 throw notFound();
             }
+            record(transaction, AuditAction.PUSH_TOKEN_CREATED, livestream);
             return require(transaction, command.projectId(), livestream.id());
         });
         if (command.revokePrevious()) {
@@ -196,6 +201,10 @@ public final class LivestreamService {
                 .toCompletableFuture()
                 .completeOnTimeout(false, CUT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+    }
+
+    private void record(Handle transaction, AuditAction action, Livestream livestream) {
+        audit.record(transaction, action, Optional.of(livestream.id()), Optional.of(livestream.projectId()));
     }
 
     private static Subject subject(Livestream livestream) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 /// The value check of what partners say about a livestream, with its limits. Source: the Partner API, errors ("400 or
 /// 422") and partner endpoints.
 final class LivestreamValues {
-    private static final int MAX_NAME_CHARACTERS = 255;
     private static final int MAX_EXTERNAL_ID_CHARACTERS = 255;
     private static final int MAX_METADATA_ENTRIES = 20;
     private static final int MAX_METADATA_KEY_CHARACTERS = 64;
@@ -25,7 +24,7 @@ final class LivestreamValues {
 
     /// The name without its surrounding blanks.
     String name(String name) {
-        return values.strippedText("name", name, MAX_NAME_CHARACTERS);
+        return values.name("name", name);
     }
 
     void externalId(String externalId) {

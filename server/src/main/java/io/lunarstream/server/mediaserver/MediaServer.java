@@ -1,25 +1,63 @@
 package io.lunarstream.server.mediaserver;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A server that takes livestreams in and gives them out.
 ///
 /// @param name unique; the embedded one is `local`
 /// @param region where it stands, in the operator's words
+/// @param kind which program it runs
 /// @param rtmpServer what an encoder's "server" field takes
 /// @param hlsBaseUrl what its HLS addresses start with, without a slash at the end
 /// @param maxStreams how many publishers it takes
 public record MediaServer(
-        UUID id, String name, String region, Status status, String rtmpServer, String hlsBaseUrl, int maxStreams) {
+        UUID id,
+        String name,
+        String region,
+        Kind kind,
+        Status status,
+        String rtmpServer,
+        String hlsBaseUrl,
+        int maxStreams) {
 
     /// Name and region of the embedded one.
     static final String LOCAL = "local";
 
+    /// Whether it is the one in this process.
+    boolean isEmbedded() {
+        return name.equals(LOCAL);
+    }
+
     /// Whether new livestreams may be put on it.
     public enum Status {
         ONLINE,
-        /// Live streams go on, new ones are refused.
+        /// By an operator: what is live goes on, new livestreams are refused.
         DRAINING,
+        /// It has not reported yet, or no longer does.
         OFFLINE
+    }
+
+    /// Which program it runs.
+    public enum Kind {
+        LUNAR,
+        SRS,
+        ZLMEDIAKIT,
+        /// Keeps only 255 bytes of a stream name with its parameters.
+        NGINX_RTMP;
+
+        /// As the API and the database spell it: `nginx-rtmp`.
+        public String apiName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /// By its word in the API; empty for any other text.
+        public static Optional<Kind> ofApiName(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.apiName().equals(word))
+                    .findFirst();
+        }
     }
 }

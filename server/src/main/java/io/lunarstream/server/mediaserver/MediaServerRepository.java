@@ -11,23 +11,34 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of media servers.
 public final class MediaServerRepository {
-    private static final String SELECT =
-            "select id, name, region, status, rtmp_server, hls_base_url, max_streams from media_server ";
+    private static final String SELECT = """
+            select id, coalesce(removed_name, name) as name, region, kind, status, rtmp_server, hls_base_url, max_streams
+            from media_server
+            """;
 
-    void insert(Handle handle, MediaServer server, Instant now) {
-        handle.createUpdate("""
-                        insert into media_server
-                            (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
-                        values (:id, :name, :region, :status, :rtmpServer, :hlsBaseUrl, :maxStreams, :now)""")
-                .bind("id", server.id())
-                .bind("name", server.name())
-                .bind("region", server.region())
-                .bind("status", server.status().name())
-                .bind("rtmpServer", server.rtmpServer())
-                .bind("hlsBaseUrl", server.hlsBaseUrl())
-                .bind("maxStreams", server.maxStreams())
-                .bind("now", now)
-                .execute();
+    /// Stores a media server.
+    ///
+    /// @param secretSha256 of its secret, in hex; the embedded one has none
+    /// @return false if its name is taken
+    boolean insert(Handle handle, MediaServer server, Optional<String> secretSha256, Instant now) {
+        return handle.createUpdate("""
+                        insert into media_server (id, name, region, kind, status, secret_sha256, rtmp_server,
+                            hls_base_url, max_streams, created_at)
+                        values (:id, :name, :region, :kind, :status, :secretSha256, :rtmpServer,
+                            :hlsBaseUrl, :maxStreams, :now)
+                        on conflict (name) do nothing""")
+                        .bind("id", server.id())
+                        .bind("name", server.name())
+                        .bind("region", server.region())
+                        .bind("kind", server.kind().apiName())
+                        .bind("status", server.status().name())
+                        .bind("secretSha256", secretSha256)
+                        .bind("rtmpServer", server.rtmpServer())
+                        .bind("hlsBaseUrl", server.hlsBaseUrl())
+                        .bind("maxStreams", server.maxStreams())
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
     void update(Handle handle, MediaServer server) {
@@ -43,11 +54,57 @@ public final class MediaServerRepository {
                 .execute();
     }
 
+    void setStatus(Handle handle, UUID id, MediaServer.Status status) {
+        handle.createUpdate("update media_server set status = :status where id = :id")
+                .bind("id", id)
+                .bind("status", status.name())
+                .execute();
+    }
+
+    /// Frees its name and makes its secret useless.
+    void remove(Handle handle, MediaServer server, Instant now) {
+        handle.createUpdate("""
+                        update media_server set status = 'OFFLINE', secret_sha256 = null,
+                            name = :freed, removed_name = :name, removed_at = :now
+                        where id = :id""")
+                .bind("id", server.id())
+                .bind("freed", server.id().toString())
+                .bind("name", server.name())
+                .bind("now", now)
+                .execute();
+    }
+
+    /// Whether livestreams live on it that are not deleted.
+    boolean hasLivestreams(Handle handle, UUID id) {
+        return handle.createQuery("""
+                        select 1 from livestream where media_server_id = :id and deleted_at is null limit 1""")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    /// One that is not removed.
     Optional<MediaServer> find(Handle handle, UUID id) {
+        return handle.createQuery(SELECT + "where id = :id and removed_at is null")
+                .bind("id", id)
+                .map((results, context) -> mediaServer(results))
+                .findFirst();
+    }
+
+    /// One that is there or has been.
+    Optional<MediaServer> findRemovedToo(Handle handle, UUID id) {
         return handle.createQuery(SELECT + "where id = :id")
                 .bind("id", id)
                 .map((results, context) -> mediaServer(results))
                 .findFirst();
+    }
+
+    /// All that are not removed, newest first.
+    List<MediaServer> list(Handle handle) {
+        return handle.createQuery(SELECT + "where removed_at is null order by created_at desc, id desc")
+                .map((results, context) -> mediaServer(results))
+                .list();
     }
 
     /// The embedded one.
@@ -70,6 +127,7 @@ public final class MediaServerRepository {
                 row.uuid("id"),
                 row.text("name"),
                 row.text("region"),
+                MediaServer.Kind.ofApiName(row.text("kind")).orElseThrow(),
                 MediaServer.Status.valueOf(row.text("status")),
                 row.text("rtmp_server"),
                 row.text("hls_base_url"),

@@ -1,10 +1,13 @@
 package io.lunarstream.server.mediaserver;
 
+import io.lunarstream.server.audit.AuditAction;
+import io.lunarstream.server.audit.AuditLog;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.http.ApiException;
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.mediaserver.MediaServer.Kind;
 import io.lunarstream.server.mediaserver.MediaServer.Status;
 import java.time.Instant;
 import java.util.Comparator;
@@ -38,26 +41,32 @@ public final class MediaServers {
     }
 
     /// The embedded media server's id; the first time, it is made, without addresses and offline.
-    public static UUID registerLocal(Handle handle, MediaServerRepository repository, Instant now) {
-        return repository.findLocal(handle).map(MediaServer::id).orElseGet(() -> {
+    public static UUID registerLocal(Handle transaction, AuditLog audit, Instant now) {
+        MediaServerRepository repository = new MediaServerRepository();
+        return repository.findLocal(transaction).map(MediaServer::id).orElseGet(() -> {
             UUID id = UUID.randomUUID();
-            repository.insert(
-                    handle, new MediaServer(id, MediaServer.LOCAL, MediaServer.LOCAL, Status.OFFLINE, "", "", 1), now);
+            MediaServer local =
+                    new MediaServer(id, MediaServer.LOCAL, MediaServer.LOCAL, Kind.LUNAR, Status.OFFLINE, "", "", 1);
+            repository.insert(transaction, local, /* secretSha256= */ Optional.empty(), now);
+            audit.record(transaction, AuditAction.MEDIA_SERVER_ADDED, Optional.of(id), Optional.empty());
             return id;
         });
     }
 
-    /// Puts the embedded media server online, at the addresses and with the size of this start.
+    /// Puts the embedded media server online, at the addresses and with the size of this start. One that an operator
+    /// has drained stays so until the operator says otherwise.
     public void bringLocalOnline(UUID id, Addresses addresses, int maxStreams) {
+        Optional<MediaServer> before = database.read(handle -> repository.find(handle, id));
         MediaServer wanted = new MediaServer(
                 id,
                 MediaServer.LOCAL,
                 MediaServer.LOCAL,
-                Status.ONLINE,
+                Kind.LUNAR,
+                before.map(MediaServer::status).filter(Status.DRAINING::equals).orElse(Status.ONLINE),
                 addresses.rtmpServer(),
                 addresses.hlsBaseUrl(),
                 maxStreams);
-        if (!database.read(handle -> repository.find(handle, id)).equals(Optional.of(wanted))) {
+        if (!before.equals(Optional.of(wanted))) {
             database.run(handle -> repository.update(handle, wanted));
         }
     }
@@ -79,11 +88,27 @@ public final class MediaServers {
 
     /// As [#find], for a request that ends with 404 without it.
     public Load require(UUID id) {
-        return find(id).orElseThrow(() -> new ApiException(ErrorCode.MEDIA_SERVER_NOT_FOUND));
+        return find(id).orElseThrow(MediaServers::notFound);
+    }
+
+    /// One that livestreams have been on, even if it has been removed since.
+    public MediaServer requireRemovedToo(UUID id) {
+        return database.read(handle -> repository.findRemovedToo(handle, id)).orElseThrow(MediaServers::notFound);
+    }
+
+    /// Ends the transaction that has just put a livestream on a media server, if that was removed meanwhile.
+    public void requireStillThere(Handle transaction, UUID id) {
+        if (repository.find(transaction, id).isEmpty()) {
+            throw notFound();
+        }
+    }
+
+    private static ApiException notFound() {
+        return new ApiException(ErrorCode.MEDIA_SERVER_NOT_FOUND);
     }
 
     /// The embedded one is the only one that publishers come to in this process.
-    private Load load(MediaServer server) {
-        return new Load(server, server.name().equals(MediaServer.LOCAL) ? live.publishers() : 0);
+    Load load(MediaServer server) {
+        return new Load(server, server.isEmbedded() ? live.publishers() : 0);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.mediaserver;
+
+import org.jspecify.annotations.NullMarked;

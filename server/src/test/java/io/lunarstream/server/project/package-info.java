@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.project;
+
+import org.jspecify.annotations.NullMarked;
