@@ -31,6 +31,7 @@ import io.lunarstream.server.livestream.LivestreamService;
 import io.lunarstream.server.livestream.LivestreamViews;
 import io.lunarstream.server.livestream.OwnLivestream;
 import io.lunarstream.server.livestream.PreviewHandler;
+import io.lunarstream.server.livestream.PublicLivestreams;
 import io.lunarstream.server.livestream.StreamAbsences;
 import io.lunarstream.server.mediaserver.MediaServerHandler;
 import io.lunarstream.server.mediaserver.MediaServerRegistry;
@@ -92,7 +93,8 @@ public final class Server implements AutoCloseable {
                 new PushTokens(database, new PushTokenRepository(), keys, settings.pushTokenLeeway(), clock);
 
         // Live streams: who may publish, and what becomes of it.
-        Broadcasts broadcasts = closing.add(new Broadcasts(database, settings.reconnectWindow(), clock));
+        PublicLivestreams inMemory = new PublicLivestreams(database, pushTokens::passedDeadline, clock);
+        Broadcasts broadcasts = closing.add(new Broadcasts(database, inMemory, settings.reconnectWindow(), clock));
         MediaFiles files = closing.add(new MediaFiles(directory.path().resolve(MEDIA_FOLDER)));
         LiveStreams live = closing.add(new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder()));
         broadcasts.sweep(pushTokens, live);
@@ -107,14 +109,15 @@ public final class Server implements AutoCloseable {
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
         mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
         MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
-        LivestreamService livestreams = new LivestreamService(database, mediaServers, pushTokens, live, audit, clock);
+        LivestreamService livestreams =
+                new LivestreamService(database, mediaServers, pushTokens, live, audit, inMemory, clock);
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
         HealthHandler health = new HealthHandler(database, Version.current());
         List<Route> routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
-                        new LivestreamHandler(creation, livestreams, views).routes(),
-                        new PreviewHandler(livestreams, settings.cdns(), new PlayerAssets()).routes(),
+                        new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
+                        new PreviewHandler(inMemory, settings.cdns(), new PlayerAssets()).routes(),
                         new JwksHandler(keys).routes(),
                         new PushAuthHandler(pushTokens).routes(),
                         new AccountHandler(accounts, sessions).routes(),
@@ -129,7 +132,7 @@ public final class Server implements AutoCloseable {
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
-        HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(livestreams));
+        HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(inMemory));
         http.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
                 new ApiHandler(routes, authentication, limits, clients, metrics::count));

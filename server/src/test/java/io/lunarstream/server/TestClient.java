@@ -49,6 +49,10 @@ public class TestClient {
         return credentials.required("mediaServerId").asText();
     }
 
+    public int rtmpPort() {
+        return URI.create(credentials.required("rtmpUrl").asText()).getPort();
+    }
+
     /// A request to a path under the base path, or to one at the root if it starts with `//`.
     public HttpRequest.Builder request(String path) {
         String api = credentials.required("apiUrl").asText();

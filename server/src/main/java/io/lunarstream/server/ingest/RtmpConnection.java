@@ -184,14 +184,16 @@ final class RtmpConnection {
     }
 
     /// A token that was revoked, or a deadline that was moved, while its publisher was on the way in found nobody to
-    /// cut or to tell. So the question is asked again once the publisher can be found.
+    /// cut or to tell. So the question is asked again once the publisher can be found. A token that has expired
+    /// since was good when it was shown: its publisher goes on until the livestream's deadline.
     private void decidedAgain(Publisher publisher, PublishDecision decision) {
         switch (decision) {
             case PublishDecision.Permitted(PublishPermit permit) ->
                 ingest.streams().moveDeadline(permit.streamKey(), permit.deadline());
             case PublishDecision.Refused(PublishRefusal reason) -> {
-                if (reason != PublishRefusal.UNAVAILABLE && publisher.isSending()) {
-                    refuse(status(reason), reason.description());
+                switch (reason) {
+                    case INVALID_PUSH_TOKEN, TOKEN_MISMATCH -> publisher.revoked();
+                    case EXPIRED_PUSH_TOKEN, STREAM_IN_USE, SERVER_FULL, SERVER_DRAINING, UNAVAILABLE -> {}
                 }
             }
         }

@@ -19,19 +19,24 @@ final class Broadcast implements PackagerListener {
     private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
 
     private final LiveStream stream;
-    private final UUID livestreamId;
     private final Packager packager;
+    private PublishPermit permit;
     private @Nullable GenerationMedia media;
     private boolean playable;
 
     Broadcast(LiveStream stream, PublishPermit permit, ByteBufAllocator allocator) {
         this.stream = stream;
-        this.livestreamId = permit.livestreamId();
+        this.permit = permit;
         this.packager = new Packager(allocator, permit.keyframeInterval(), this);
     }
 
     UUID livestreamId() {
-        return livestreamId;
+        return permit.livestreamId();
+    }
+
+    /// Another publisher goes on with it.
+    void takenOver(PublishPermit by) {
+        permit = by;
     }
 
     Packager packager() {
@@ -58,7 +63,7 @@ final class Broadcast implements PackagerListener {
         stream.publish(media.add(segment, now.toEpochMilli()));
         if (!playable) {
             playable = true;
-            stream.becamePlayable(livestreamId, now);
+            stream.becamePlayable(permit, now);
         }
     }
 
@@ -73,7 +78,7 @@ final class Broadcast implements PackagerListener {
         try {
             packager.close();
         } catch (RuntimeException e) {
-            LOG.error("The last segment of livestream {} cannot be packaged", livestreamId, e);
+            LOG.error("The last segment of livestream {} cannot be packaged", livestreamId(), e);
         }
     }
 

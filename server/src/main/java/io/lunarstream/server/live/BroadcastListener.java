@@ -11,7 +11,9 @@ import java.util.UUID;
 public interface BroadcastListener {
 
     /// The first segment of a broadcast can be played.
-    void playable(UUID livestreamId, Instant at);
+    ///
+    /// @param tokenId `jti` of the push token that its publisher came in on
+    void playable(UUID livestreamId, UUID tokenId, Instant at);
 
     /// A keyframe interval has been measured that is worth remembering for the next broadcast.
     void keyframeInterval(UUID livestreamId, Duration interval);

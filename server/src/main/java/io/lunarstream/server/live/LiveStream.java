@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -231,9 +230,9 @@ final class LiveStream {
         return new GenerationMedia(streamKey, streams.startName(), generation, streams.files(), streams.allocator());
     }
 
-    void becamePlayable(UUID livestreamId, Instant at) {
+    void becamePlayable(PublishPermit permit, Instant at) {
         LOG.info("Stream {}: the first segment can be played", streamKey);
-        streams.listener().playable(livestreamId, at);
+        streams.listener().playable(permit.livestreamId(), permit.tokenId(), at);
     }
 
     void publish(Window window) {
@@ -288,6 +287,8 @@ final class LiveStream {
             broadcast = new Broadcast(this, permit, streams.allocator());
             reportedKeyframeInterval = Duration.ZERO;
             deadline = Instant.MIN;
+        } else {
+            broadcast.takenOver(permit);
         }
         moveDeadline(permit.deadline());
         ingest = attached.meter().status(true);

@@ -73,6 +73,13 @@ public final class Publisher {
         }
     }
 
+    /// Its token turns out to have been revoked: ends the broadcast that it has begun or taken over, and so cuts it.
+    public void revoked() {
+        if (state == State.SENDING) {
+            stream.end(EndReason.TOKEN_REVOKED);
+        }
+    }
+
     /// The connection is gone, with or without a goodbye.
     public void disconnected() {
         State before = state;

@@ -7,12 +7,13 @@ import io.lunarstream.server.live.EndReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,35 +36,47 @@ public final class BroadcastRecorder implements BroadcastListener, AutoCloseable
     /// One thing to write down.
     ///
     /// @param what for the log
-    private record Entry(String what, Consumer<Handle> write) {}
+    /// @param write gives the stream keys of the livestreams that it has changed
+    private record Entry(String what, Function<Handle, List<String>> write) {}
 
     private final Database database;
     private final StatusRepository repository;
+    private final PublicLivestreams inMemory;
     private final LostBroadcasts lost;
     private final InstantSource clock;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread writer;
 
-    BroadcastRecorder(Database database, StatusRepository repository, LostBroadcasts lost, InstantSource clock) {
+    /// @param inMemory is told of every change
+    BroadcastRecorder(
+            Database database,
+            StatusRepository repository,
+            PublicLivestreams inMemory,
+            LostBroadcasts lost,
+            InstantSource clock) {
         this.database = database;
         this.repository = repository;
+        this.inMemory = inMemory;
         this.lost = lost;
         this.clock = clock;
         this.writer = Thread.ofVirtual().name("broadcast-recorder").start(this::writeAll);
     }
 
     @Override
-    public void playable(UUID livestreamId, Instant at) {
+    public void playable(UUID livestreamId, UUID tokenId, Instant at) {
         lost.forget(livestreamId);
-        enqueue("start of " + livestreamId, handle -> repository.start(handle, livestreamId, at, clock.instant()));
+        enqueue(
+                "start of " + livestreamId,
+                handle -> repository.start(handle, livestreamId, tokenId, at, clock.instant()));
     }
 
     @Override
     public void keyframeInterval(UUID livestreamId, Duration interval) {
-        enqueue(
-                "keyframe interval of " + livestreamId,
-                handle -> repository.rememberKeyframeInterval(handle, livestreamId, interval));
+        enqueue("keyframe interval of " + livestreamId, handle -> {
+            repository.rememberKeyframeInterval(handle, livestreamId, interval);
+            return List.of();
+        });
     }
 
     @Override
@@ -71,7 +84,13 @@ public final class BroadcastRecorder implements BroadcastListener, AutoCloseable
         enqueue("end of " + livestreamId, handle -> repository.end(handle, livestreamId, reason, at, clock.instant()));
     }
 
-    private void enqueue(String what, Consumer<Handle> write) {
+    /// Livestreams whose deadline is not after this instant have expired, if they still wait once all that was told
+    /// before has been written down.
+    void deadlinePassed(Instant passed) {
+        enqueue("expiry of livestreams", handle -> repository.expire(handle, passed, clock.instant()));
+    }
+
+    private void enqueue(String what, Function<Handle, List<String>> write) {
         if (!waiting.offer(new Entry(what, write))) {
             LOG.error("{} is lost: {} entries wait for the database", what, MAX_WAITING);
         }
@@ -101,7 +120,7 @@ public final class BroadcastRecorder implements BroadcastListener, AutoCloseable
 
     private boolean isWritten(Entry entry) {
         try {
-            database.run(entry.write());
+            database.write(entry.write()).forEach(inMemory::changed);
             return true;
         } catch (DatabaseUnavailableException e) {
             LOG.warn("{} waits: {}", entry.what(), e.getMessage());

@@ -16,13 +16,14 @@ public final class Broadcasts implements AutoCloseable {
     private final BroadcastRecorder recorder;
     private @Nullable LivestreamSweeper sweeper;
 
+    /// @param inMemory is told of every change
     /// @param reconnectWindow what broadcasts of an earlier run are given to come back
-    public Broadcasts(Database database, Duration reconnectWindow, InstantSource clock) {
+    public Broadcasts(Database database, PublicLivestreams inMemory, Duration reconnectWindow, InstantSource clock) {
         this.database = database;
         this.clock = clock;
         this.lost = new LostBroadcasts(
                 database.read(repository::started), clock.instant().plus(reconnectWindow));
-        this.recorder = new BroadcastRecorder(database, repository, lost, clock);
+        this.recorder = new BroadcastRecorder(database, repository, inMemory, lost, clock);
     }
 
     /// What the media plane tells.

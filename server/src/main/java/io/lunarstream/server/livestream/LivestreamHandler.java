@@ -1,8 +1,10 @@
 package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.http.Access;
+import io.lunarstream.server.http.ApiException;
 import io.lunarstream.server.http.Change;
 import io.lunarstream.server.http.Page;
+import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.http.PageRequest;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
@@ -21,11 +23,14 @@ import java.util.UUID;
 public final class LivestreamHandler {
     private final LivestreamCreation creation;
     private final LivestreamService service;
+    private final PublicLivestreams inMemory;
     private final LivestreamViews views;
 
-    public LivestreamHandler(LivestreamCreation creation, LivestreamService service, LivestreamViews views) {
+    public LivestreamHandler(
+            LivestreamCreation creation, LivestreamService service, PublicLivestreams inMemory, LivestreamViews views) {
         this.creation = creation;
         this.service = service;
+        this.inMemory = inMemory;
         this.views = views;
     }
 
@@ -113,6 +118,8 @@ public final class LivestreamHandler {
     }
 
     private Response streamInfo(Request request) {
-        return Response.ok(views.publicView(service.getPublic(request.pathParameter("streamKey"))));
+        return inMemory.find(request.pathParameter("streamKey"))
+                .map(livestream -> Response.ok(views.publicView(livestream)))
+                .orElseThrow(() -> new ApiException(ErrorCode.LIVESTREAM_NOT_FOUND));
     }
 }

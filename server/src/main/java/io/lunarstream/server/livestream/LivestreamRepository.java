@@ -113,11 +113,15 @@ final class LivestreamRepository {
                 .findFirst();
     }
 
-    Optional<Livestream> findByStreamKey(Handle handle, String streamKey, Instant passed) {
-        return handle.createQuery(SELECT + "where l.stream_key = :streamKey and l.deleted_at is null")
+    /// What everybody may know of a livestream. Its status is the stored one: the deadline may have passed since.
+    Optional<PublicLivestream> findPublic(Handle handle, String streamKey) {
+        return handle.createQuery("""
+                        select l.id, l.name, l.status, l.stream_key, l.push_token_expires_at,
+                            l.started_at, l.ended_at, l.created_at, m.rtmp_server, m.hls_base_url
+                        from livestream l join media_server m on m.id = l.media_server_id
+                        where l.stream_key = :streamKey and l.deleted_at is null""")
                 .bind("streamKey", streamKey)
-                .bind("passed", passed)
-                .map((results, context) -> livestream(results))
+                .map((results, context) -> publicLivestream(results))
                 .findFirst();
     }
 
@@ -184,6 +188,21 @@ final class LivestreamRepository {
                 row.optionalText("end_reason"),
                 row.instant("created_at"),
                 row.instant("updated_at"));
+    }
+
+    private static PublicLivestream publicLivestream(ResultSet results) throws SQLException {
+        Row row = new Row(results);
+        return new PublicLivestream(
+                row.uuid("id"),
+                row.text("name"),
+                LivestreamStatus.valueOf(row.text("status")),
+                row.text("stream_key"),
+                row.text("rtmp_server"),
+                row.text("hls_base_url"),
+                row.instant("push_token_expires_at"),
+                row.optionalInstant("started_at"),
+                row.optionalInstant("ended_at"),
+                row.instant("created_at"));
     }
 
     boolean delete(Handle handle, UUID id, Instant now) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// The rules of livestreams. Each operation checks in the order existence, values, state.
@@ -52,34 +53,29 @@ public final class LivestreamService {
     private final PushTokens pushTokens;
     private final LiveStreams live;
     private final AuditLog audit;
+    private final PublicLivestreams inMemory;
     private final InstantSource clock;
 
+    /// @param inMemory is told of every change
     public LivestreamService(
             Database database,
             MediaServers mediaServers,
             PushTokens pushTokens,
             LiveStreams live,
             AuditLog audit,
+            PublicLivestreams inMemory,
             InstantSource clock) {
         this.database = database;
         this.mediaServers = mediaServers;
         this.pushTokens = pushTokens;
         this.live = live;
         this.audit = audit;
+        this.inMemory = inMemory;
         this.clock = clock;
     }
 
     Livestream get(UUID projectId, UUID id) {
         return database.read(handle -> require(handle, projectId, id));
-    }
-
-    /// By its stream key, of any project: for what everybody may know.
-    Livestream getPublic(String streamKey) {
-        return findPublic(streamKey).orElseThrow(LivestreamService::notFound);
-    }
-
-    Optional<Livestream> findPublic(String streamKey) {
-        return database.read(handle -> livestreams.findByStreamKey(handle, streamKey, pushTokens.passedDeadline()));
     }
 
     Optional<Livestream> findByExternalId(UUID projectId, String externalId) {
@@ -107,7 +103,7 @@ public final class LivestreamService {
         command.metadata().newValue().ifPresent(values::metadata);
         newLoad.ifPresent(values::mediaServer);
         values.check();
-        return database.write(transaction -> {
+        return change(transaction -> {
             Livestream current = require(transaction, command.projectId(), command.id());
             if (newHome.isPresent() && isLive(current)) {
                 throw new ApiException(ErrorCode.LIVESTREAM_IS_LIVE);
@@ -131,14 +127,14 @@ public final class LivestreamService {
     /// Ends the broadcast. Revokes first and cuts then, so that an encoder that reconnects by itself is not let in
     /// again; with no token left, the deadline has passed.
     Livestream end(UUID projectId, UUID id) {
-        Livestream ended = database.write(transaction -> {
+        Livestream ended = change(transaction -> {
             Livestream livestream = require(transaction, projectId, id);
             if (!isLive(livestream)) {
                 throw new ApiException(ErrorCode.LIVESTREAM_NOT_LIVE);
             }
             Instant now = clock.instant();
             pushTokens.revokeAll(transaction, id);
-            statuses.end(transaction, id, EndReason.API_ENDED, now, now);
+            statuses.endByApi(transaction, id, now);
             statuses.moveDeadline(transaction, id, pushTokens.passedDeadline(), now);
             record(transaction, AuditAction.LIVESTREAM_ENDED, livestream);
             return livestream;
@@ -157,10 +153,11 @@ public final class LivestreamService {
 
     /// Deletes first and cuts then, so that an encoder that reconnects by itself is not let in again.
     Livestream delete(UUID projectId, UUID id) {
-        Livestream deleted = database.write(transaction -> {
-            require(transaction, projectId, id);
+        Livestream deleted = change(transaction -> {
             Instant now = clock.instant();
-            statuses.end(transaction, id, EndReason.API_ENDED, now, now);
+            if (isLive(require(transaction, projectId, id))) {
+                statuses.endByApi(transaction, id, now);
+            }
             Livestream last = require(transaction, projectId, id);
             livestreams.delete(transaction, id, now);
             record(transaction, AuditAction.LIVESTREAM_DELETED, last);
@@ -170,19 +167,22 @@ public final class LivestreamService {
         return deleted;
     }
 
-    /// Makes a token: a live publisher goes on until the new deadline, or is cut if it came on a revoked token.
+    /// Makes a token: a live publisher goes on until the new deadline, or is cut if it came on a revoked token. A
+    /// broadcast that is cut has ended before the new token makes the livestream ready again.
     LivestreamWithToken generateToken(TokenCommand command) {
         Livestream livestream = get(command.projectId(), command.livestreamId());
         LivestreamValues values = new LivestreamValues();
         Duration lifetime = values.lifetime(command.expiresIn());
         values.check();
         PushToken token = pushTokens.sign(subject(livestream), lifetime);
-        Livestream renewed = database.write(transaction -> {
+        Livestream renewed = change(transaction -> {
+            Instant now = clock.instant();
             if (command.revokePrevious()) {
                 pushTokens.revokeAll(transaction, livestream.id());
+                statuses.end(transaction, livestream.id(), EndReason.TOKEN_REVOKED, now, now);
             }
             Instant deadline = pushTokens.issue(transaction, token);
-            if (!statuses.renew(transaction, livestream.id(), deadline, clock.instant())) {
+            if (!statuses.renew(transaction, livestream.id(), deadline, now)) {
                 throw notFound();
             }
             record(transaction, AuditAction.PUSH_TOKEN_CREATED, livestream);
@@ -194,6 +194,13 @@ public final class LivestreamService {
             live.moveDeadline(renewed.streamKey(), pushTokens.cutAt(renewed.pushTokenExpiresAt()));
         }
         return new LivestreamWithToken(renewed, token);
+    }
+
+    /// Changes one livestream, in the database and then in memory.
+    private Livestream change(Function<Handle, Livestream> work) {
+        Livestream changed = database.write(work);
+        inMemory.changed(changed.streamKey());
+        return changed;
     }
 
     private void cut(Livestream livestream, EndReason reason) {

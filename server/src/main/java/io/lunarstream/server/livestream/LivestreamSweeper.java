@@ -73,7 +73,7 @@ public final class LivestreamSweeper implements AutoCloseable {
     private void expireWaiting() {
         Instant passed = pushTokens.passedDeadline();
         if (database.read(handle -> repository.anyExpired(handle, passed))) {
-            database.run(handle -> repository.expire(handle, passed, clock.instant()));
+            recorder.deadlinePassed(passed);
         }
     }
 
@@ -90,8 +90,7 @@ public final class LivestreamSweeper implements AutoCloseable {
         Optional<EndReason> reason = database.read(handle -> repository.deadline(handle, started.id()))
                 .flatMap(deadline -> lost.over(pushTokens.cutAt(deadline), now));
         if (reason.isPresent()) {
-            lost.forget(started.id());
-            recorder.ended(started.id(), reason.get(), now);
+            lost.giveUp(started.id(), () -> recorder.ended(started.id(), reason.get(), now));
         }
     }
 

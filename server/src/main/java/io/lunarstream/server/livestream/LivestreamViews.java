@@ -39,8 +39,8 @@ public final class LivestreamViews {
     }
 
     private LivestreamView view(Livestream livestream, Optional<IngestStatus> ingest, Optional<PushToken> token) {
-        List<HlsSource> sources = hlsSources(livestream);
         Livestream.Server server = livestream.mediaServer();
+        List<HlsSource> sources = hlsSources(server.hlsBaseUrl(), livestream.streamKey());
         Optional<String> keyWithToken = token.map(made -> keyWithToken(livestream, made));
         return new LivestreamView(
                 livestream.id(),
@@ -69,9 +69,9 @@ public final class LivestreamViews {
                 keyWithToken);
     }
 
-    StreamInfoView publicView(Livestream livestream) {
-        List<HlsSource> sources = hlsSources(livestream);
-        String rtmpServer = livestream.mediaServer().rtmpServer();
+    StreamInfoView publicView(PublicLivestream livestream) {
+        List<HlsSource> sources = hlsSources(livestream.hlsBaseUrl(), livestream.streamKey());
+        String rtmpServer = livestream.rtmpServer();
         boolean connected =
                 live.ingest(livestream.streamKey()).map(IngestStatus::connected).orElse(false);
         return new StreamInfoView(
@@ -111,10 +111,10 @@ public final class LivestreamViews {
         return livestream.streamKey() + "?pushToken=" + token.jwt();
     }
 
-    private List<HlsSource> hlsSources(Livestream livestream) {
-        String path = "/" + livestream.streamKey() + "/master.m3u8";
+    private List<HlsSource> hlsSources(String hlsBaseUrl, String streamKey) {
+        String path = "/" + streamKey + "/master.m3u8";
         List<HlsSource> sources = new ArrayList<>();
-        sources.add(new HlsSource("origin", livestream.mediaServer().hlsBaseUrl() + path));
+        sources.add(new HlsSource("origin", hlsBaseUrl + path));
         cdns.forEach(cdn -> sources.add(new HlsSource(cdn.name(), cdn.url() + path)));
         return sources;
     }

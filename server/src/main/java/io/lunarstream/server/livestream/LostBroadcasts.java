@@ -28,9 +28,17 @@ final class LostBroadcasts {
         return List.copyOf(waiting.values());
     }
 
-    /// A broadcast goes on, or has been given up.
+    /// A broadcast goes on.
     void forget(UUID livestreamId) {
         waiting.remove(livestreamId);
+    }
+
+    /// A broadcast is given up, if it does not go on by now; it cannot go on while its end is being told.
+    void giveUp(UUID livestreamId, Runnable tellItsEnd) {
+        waiting.computeIfPresent(livestreamId, (_, _) -> {
+            tellItsEnd.run();
+            return null;
+        });
     }
 
     /// Why a broadcast nobody sends to is over now; empty while it may still go on.

@@ -18,12 +18,12 @@ import java.util.List;
 
 /// The page that plays a livestream, and the files that it is made of.
 public final class PreviewHandler {
-    private final LivestreamService livestreams;
+    private final PublicLivestreams livestreams;
     private final List<Cdn> cdns;
     private final PlayerAssets assets;
     private final PlayerPages pages;
 
-    public PreviewHandler(LivestreamService livestreams, List<Cdn> cdns, PlayerAssets assets) {
+    public PreviewHandler(PublicLivestreams livestreams, List<Cdn> cdns, PlayerAssets assets) {
         this.livestreams = livestreams;
         this.cdns = List.copyOf(cdns);
         this.assets = assets;
@@ -40,7 +40,7 @@ public final class PreviewHandler {
 
     private Response page(Request request) {
         PlayerResponse page = livestreams
-                .findPublic(request.pathParameter("streamKey"))
+                .find(request.pathParameter("streamKey"))
                 .map(livestream -> pages.preview(new Preview(livestream.name(), sources(livestream))))
                 .orElseGet(pages::notFound);
         return response(page);
@@ -53,7 +53,7 @@ public final class PreviewHandler {
     }
 
     /// The origin by its path alone, because a phone cannot reach the `localhost` of a public URL.
-    private List<URI> sources(Livestream livestream) {
+    private List<URI> sources(PublicLivestream livestream) {
         List<URI> sources = new ArrayList<>();
         sources.add(URI.create("/hls/" + livestream.streamKey() + "/master.m3u8"));
         for (Cdn cdn : cdns) {

@@ -6,10 +6,10 @@ import io.lunarstream.server.livestream.Transition.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 
 /// The SQL of a livestream's status: every statement changes it along the table of [Transition], or not at all.
 final class StatusRepository {
@@ -17,29 +17,59 @@ final class StatusRepository {
     /// A livestream that was live when it was last heard of.
     record Started(UUID id, String streamKey) {}
 
-    /// A broadcast began.
-    void start(Handle handle, UUID id, Instant at, Instant now) {
-        change(handle, Event.PLAYABLE, ", started_at = :at, ended_at = null, end_reason = null", "id = :id", now)
-                .bind("id", id)
-                .bind("at", at)
-                .execute();
+    /// A broadcast began, unless the push token that its publisher came in on has been revoked since: then what
+    /// revoked it has the last word.
+    ///
+    /// @param tokenId `jti`
+    /// @return the stream key, if this changed something
+    List<String> start(Handle handle, UUID id, UUID tokenId, Instant at, Instant now) {
+        String unrevoked = "exists (select 1 from push_token where jti = :tokenId and revoked_at is null)";
+        return change(
+                handle,
+                Event.PLAYABLE,
+                ", started_at = :at, ended_at = null, end_reason = null",
+                "id = :id and " + unrevoked,
+                Map.of("id", id, "tokenId", tokenId, "at", at),
+                now);
     }
 
-    /// A broadcast ended.
-    void end(Handle handle, UUID id, EndReason reason, Instant at, Instant now) {
-        Event event = reason == EndReason.TOKEN_EXPIRED ? Event.DEADLINE_DURING_BROADCAST : Event.BROADCAST_OVER;
-        change(handle, event, ", ended_at = :at, end_reason = :reason", "id = :id", now)
-                .bind("id", id)
-                .bind("at", at)
-                .bind("reason", reason.apiName())
-                .execute();
+    /// A broadcast ended. If its deadline ended it while a new token was being made, that token is good: the
+    /// livestream waits for it.
+    ///
+    /// @return the stream key, if this changed something
+    List<String> end(Handle handle, UUID id, EndReason reason, Instant at, Instant now) {
+        boolean expired = reason == EndReason.TOKEN_EXPIRED;
+        List<String> changed = change(
+                handle,
+                expired ? Event.DEADLINE_DURING_BROADCAST : Event.BROADCAST_OVER,
+                ", ended_at = :at, end_reason = :reason",
+                "id = :id",
+                Map.of("id", id, "at", at, "reason", reason.apiName()),
+                now);
+        if (expired && !changed.isEmpty()) {
+            String renewed = "id = :id and push_token_expires_at > :at";
+            change(handle, Event.NEW_TOKEN, "", renewed, Map.of("id", id, "at", at), now);
+        }
+        return changed;
+    }
+
+    /// The API ended a broadcast, or a publisher that had nothing to play yet: that has an end and no start.
+    void endByApi(Handle handle, UUID id, Instant now) {
+        change(
+                handle,
+                Event.ENDED_BY_API,
+                ", started_at = case when status = 'STARTED' then started_at end"
+                        + ", ended_at = :now, end_reason = :reason",
+                "id = :id",
+                Map.of("id", id, "reason", EndReason.API_ENDED.apiName()),
+                now);
     }
 
     /// A new token gave a livestream a deadline, and a new chance if it was over.
     ///
     /// @return false if there is no such livestream any more
     boolean renew(Handle handle, UUID id, Instant deadline, Instant now) {
-        change(handle, Event.NEW_TOKEN, "", "id = :id", now).bind("id", id).execute();
+        change(handle, Event.NEW_TOKEN, "", "id = :id", Map.of("id", id), now);
         return moveDeadline(handle, id, deadline, now);
     }
 
@@ -60,10 +90,15 @@ final class StatusRepository {
     /// Writes down which waiting livestreams have expired.
     ///
     /// @param passed the latest deadline that has passed
-    void expire(Handle handle, Instant passed, Instant now) {
-        change(handle, Event.DEADLINE_BEFORE_BROADCAST, "", "push_token_expires_at <= :passed", now)
-                .bind("passed", passed)
-                .execute();
+    /// @return their stream keys
+    List<String> expire(Handle handle, Instant passed, Instant now) {
+        return change(
+                handle,
+                Event.DEADLINE_BEFORE_BROADCAST,
+                "",
+                "push_token_expires_at <= :passed",
+                Map.of("passed", passed),
+                now);
     }
 
     /// Whether [#expire] would change anything.
@@ -100,15 +135,22 @@ final class StatusRepository {
                 .execute();
     }
 
-    private static Update change(Handle handle, Event event, String more, String which, Instant now) {
+    /// Changes the status of those that an event changes.
+    ///
+    /// @return their stream keys
+    private static List<String> change(
+            Handle handle, Event event, String more, String which, Map<String, ?> values, Instant now) {
         List<LivestreamStatus> sources = Transition.sources(event);
         LivestreamStatus target = Transition.next(sources.getFirst(), event).orElseThrow();
         String sql = "update livestream set status = :target, updated_at = :now" + more
-                + " where status in (<sources>) and deleted_at is null and " + which;
-        return handle.createUpdate(sql)
+                + " where status in (<sources>) and deleted_at is null and " + which + " returning stream_key";
+        return handle.createQuery(sql)
                 .bind("target", target.name())
                 .bind("now", now)
-                .bindList("sources", names(sources));
+                .bindList("sources", names(sources))
+                .bindMap(values)
+                .mapTo(String.class)
+                .list();
     }
 
     private static List<String> names(List<LivestreamStatus> statuses) {

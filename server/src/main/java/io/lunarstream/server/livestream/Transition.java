@@ -16,6 +16,9 @@ enum Transition {
     FIRST_BROADCAST(READY_FOR_USE, Event.PLAYABLE, STARTED),
     NEXT_BROADCAST(ENDED, Event.PLAYABLE, STARTED),
     BROADCAST_ENDED(STARTED, Event.BROADCAST_OVER, ENDED),
+    STOPPED_LIVE(STARTED, Event.ENDED_BY_API, ENDED),
+    STOPPED_WAITING(READY_FOR_USE, Event.ENDED_BY_API, ENDED),
+    STOPPED_AGAIN(ENDED, Event.ENDED_BY_API, ENDED),
     EXPIRED_LIVE(STARTED, Event.DEADLINE_DURING_BROADCAST, TOKEN_EXPIRED),
     EXPIRED_WAITING(READY_FOR_USE, Event.DEADLINE_BEFORE_BROADCAST, TOKEN_EXPIRED),
     RENEWED_AFTER_END(ENDED, Event.NEW_TOKEN, READY_FOR_USE),
@@ -25,8 +28,10 @@ enum Transition {
     enum Event {
         /// The first segment of a broadcast can be played.
         PLAYABLE,
-        /// A broadcast has ended for any reason but its deadline.
+        /// A broadcast has ended by itself or by a revocation: for any reason but the two below.
         BROADCAST_OVER,
+        /// The API has ended what there was: a broadcast, or a publisher that had nothing to play yet.
+        ENDED_BY_API,
         /// The deadline has cut a broadcast.
         DEADLINE_DURING_BROADCAST,
         /// The deadline has passed while nobody was live.
@@ -51,6 +56,20 @@ enum Transition {
                 .filter(row -> row.from == status && row.event == event)
                 .map(row -> row.to)
                 .findFirst();
+    }
+
+    /// The status that is left.
+    LivestreamStatus from() {
+        return from;
+    }
+
+    Event event() {
+        return event;
+    }
+
+    /// The status that is entered.
+    LivestreamStatus to() {
+        return to;
     }
 
     /// The statuses that an event changes.

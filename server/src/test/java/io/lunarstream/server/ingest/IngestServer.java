@@ -90,7 +90,7 @@ final class IngestServer implements AutoCloseable, PublishAuthorizer, BroadcastL
     }
 
     @Override
-    public void playable(UUID livestreamId, Instant at) {
+    public void playable(UUID livestreamId, UUID tokenId, Instant at) {
         told.add("playable");
     }
 

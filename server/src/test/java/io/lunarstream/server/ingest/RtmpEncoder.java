@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /// An encoder on a plain socket, which does one thing after the other.
-final class RtmpEncoder implements AutoCloseable {
+public final class RtmpEncoder implements AutoCloseable {
     /// Longer than the server's patience.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -32,11 +32,16 @@ final class RtmpEncoder implements AutoCloseable {
     private final MessageWriter ownWords = new MessageWriter();
 
     RtmpEncoder(IngestServer server, String streamKey, String pushToken) throws IOException {
-        String address = "rtmp://127.0.0.1:" + server.port() + "/live/" + streamKey + "?pushToken=" + pushToken;
+        this(server.port(), streamKey, pushToken);
+    }
+
+    /// Connects, and does not ask yet.
+    public RtmpEncoder(int port, String streamKey, String pushToken) throws IOException {
+        String address = "rtmp://127.0.0.1:" + port + "/live/" + streamKey + "?pushToken=" + pushToken;
         client = new PublishClient(PublishTarget.parse(address), new Random(1), UnpooledByteBufAllocator.DEFAULT);
         socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         socket.setSoTimeout((int) PATIENCE.toMillis());
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     /// Connects with a token for the usual stream and is let in.
@@ -50,7 +55,7 @@ final class RtmpEncoder implements AutoCloseable {
     }
 
     /// Asks to publish, and waits for the answer.
-    ClientEvent ask() throws IOException {
+    public ClientEvent ask() throws IOException {
         return nextEvent().orElseThrow(() -> new AssertionError("closed without an answer"));
     }
 
@@ -80,7 +85,7 @@ final class RtmpEncoder implements AutoCloseable {
     }
 
     /// The words with which the server throws this encoder out.
-    String refusal() throws IOException {
+    public String refusal() throws IOException {
         return switch (nextEvent().orElseThrow(() -> new AssertionError("closed without a word"))) {
             case ClientEvent.PublishRefused(String code, String description) -> code + " " + description;
             case ClientEvent.PublishAccepted accepted -> throw new AssertionError(accepted);
@@ -89,11 +94,11 @@ final class RtmpEncoder implements AutoCloseable {
     }
 
     /// Whether the server has closed the connection, or does so soon.
-    boolean isClosed() throws IOException {
+    public boolean isClosed() throws IOException {
         return nextEvent().isEmpty();
     }
 
-    void send(List<FlvTag> tags) throws IOException {
+    public void send(List<FlvTag> tags) throws IOException {
         send(encoded(tags, 0));
     }
 
@@ -108,7 +113,7 @@ final class RtmpEncoder implements AutoCloseable {
         return bytes;
     }
 
-    void goodbye() throws IOException {
+    public void goodbye() throws IOException {
         ByteBuf out = Unpooled.buffer();
         client.writeGoodbye(out);
         send(out);

@@ -49,7 +49,7 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
     }
 
     @Override
-    public void playable(UUID livestreamId, Instant at) {
+    public void playable(UUID livestreamId, UUID tokenId, Instant at) {
         told.add("playable");
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
-import io.lunarstream.server.database.Database;
 import io.lunarstream.server.live.EndReason;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,25 +24,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What broadcasts do to a livestream's status, told by a media plane and read through the API.
 class BroadcastsIT {
-    private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(30);
-
     private final Path folder;
     private final MutableClock clock = new MutableClock();
     private TestServer server;
-    private Database database;
-    private Broadcasts broadcasts;
+    private ToldBroadcasts broadcasts;
 
     BroadcastsIT(@TempDir Path folder) {
         this.folder = folder;
         server = TestServer.start(folder, clock, Map.of());
-        database = server.database();
-        broadcasts = new Broadcasts(database, RECONNECT_WINDOW, clock);
+        broadcasts = new ToldBroadcasts(server, clock);
     }
 
     @AfterEach
     void stop() {
         broadcasts.close();
-        database.close();
         server.close();
     }
 
@@ -51,13 +45,13 @@ class BroadcastsIT {
     void theFirstPlayableSegmentStartsAndTheEndEnds() {
         UUID id = create("");
         Instant start = clock.instant();
-        broadcasts.recorder().playable(id, start);
+        broadcasts.playable(id, start);
         JsonNode started = awaitStatus(id, "STARTED");
         assertThat(started.required("startedAt").asText()).isEqualTo(start.toString());
         assertThat(started.required("endedAt").isNull()).isTrue();
 
         clock.advance(Duration.ofSeconds(10));
-        broadcasts.recorder().ended(id, EndReason.CLIENT_STOPPED, clock.instant());
+        broadcasts.ended(id, EndReason.CLIENT_STOPPED, clock.instant());
         JsonNode ended = awaitStatus(id, "ENDED");
         assertThat(ended.required("endedAt").asText()).isEqualTo(clock.instant().toString());
         assertThat(ended.required("endReason").asText()).isEqualTo("client_stopped");
@@ -67,9 +61,10 @@ class BroadcastsIT {
     @ParameterizedTest
     @EnumSource(EndReason.class)
     void onlyTheDeadlineEndsABroadcastAsExpired(EndReason reason) {
-        UUID id = create("");
-        broadcasts.recorder().playable(id, clock.instant());
-        broadcasts.recorder().ended(id, reason, clock.instant());
+        UUID id = create(",\"expiresIn\":60");
+        broadcasts.playable(id, clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+        broadcasts.ended(id, reason, clock.instant());
         JsonNode ended = awaitStatus(id, reason == EndReason.TOKEN_EXPIRED ? "TOKEN_EXPIRED" : "ENDED");
         assertThat(ended.required("endReason").asText()).isEqualTo(reason.apiName());
     }
@@ -77,20 +72,42 @@ class BroadcastsIT {
     @Test
     void anEndedLivestreamStartsAnewAndKeepsItsHistoryUntilThen() {
         UUID id = create("");
-        broadcasts.recorder().playable(id, clock.instant());
-        broadcasts.recorder().ended(id, EndReason.RECONNECT_TIMEOUT, clock.instant());
+        broadcasts.playable(id, clock.instant());
+        broadcasts.ended(id, EndReason.RECONNECT_TIMEOUT, clock.instant());
         awaitStatus(id, "ENDED");
         server.post("/livestream/generate-push-token", "{\"livestreamId\":\"" + id + "\"}");
         JsonNode ready = awaitStatus(id, "READY_FOR_USE");
         assertThat(ready.required("endReason").asText()).isEqualTo("reconnect_timeout");
-        broadcasts.recorder().playable(id, clock.instant());
+        broadcasts.playable(id, clock.instant());
         assertThat(awaitStatus(id, "STARTED").required("endReason").isNull()).isTrue();
+    }
+
+    @Test
+    void anEndedLivestreamStaysEndedWhenItsTokenExpiresAndTheNextBroadcastResetsItsHistory() {
+        UUID id = create(",\"expiresIn\":60");
+        broadcasts.playable(id, clock.instant());
+        broadcasts.ended(id, EndReason.CLIENT_STOPPED, clock.instant());
+        awaitStatus(id, "ENDED");
+        clock.advance(Duration.ofSeconds(10));
+        Instant again = clock.instant();
+        broadcasts.playable(id, again);
+        JsonNode second = awaitStatus(id, "STARTED");
+        assertThat(second.required("startedAt").asText()).isEqualTo(again.toString());
+        assertThat(second.required("endedAt").isNull()).isTrue();
+        assertThat(second.required("endReason").isNull()).isTrue();
+        broadcasts.ended(id, EndReason.CLIENT_STOPPED, clock.instant());
+        awaitStatus(id, "ENDED");
+        clock.advance(Duration.ofMinutes(2));
+        UUID swept = create(",\"expiresIn\":60");
+        clock.advance(Duration.ofMinutes(2));
+        await().until(() -> "TOKEN_EXPIRED".equals(storedStatus(swept)));
+        assertThat(read(id).required("status").asText()).isEqualTo("ENDED");
     }
 
     @Test
     void aLiveLivestreamStaysStartedWhenATokenIsMade() {
         UUID id = create("");
-        broadcasts.recorder().playable(id, clock.instant());
+        broadcasts.playable(id, clock.instant());
         awaitStatus(id, "STARTED");
         server.post("/livestream/generate-push-token", "{\"livestreamId\":\"" + id + "\"}");
         assertThat(read(id).required("status").asText()).isEqualTo("STARTED");
@@ -99,7 +116,7 @@ class BroadcastsIT {
     @Test
     void deletingALiveLivestreamEndsIt() {
         UUID id = create("");
-        broadcasts.recorder().playable(id, clock.instant());
+        broadcasts.playable(id, clock.instant());
         awaitStatus(id, "STARTED");
         JsonNode deleted = server.delete("/livestream/" + id).data();
         assertThat(deleted.required("status").asText()).isEqualTo("ENDED");
@@ -119,9 +136,9 @@ class BroadcastsIT {
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("lunar.db"));
                 Statement statement = other.createStatement()) {
             statement.execute("begin immediate");
-            broadcasts.recorder().playable(id, clock.instant());
-            broadcasts.recorder().keyframeInterval(id, Duration.ofMillis(2002));
-            broadcasts.recorder().ended(id, EndReason.MEDIA_ERROR, clock.instant());
+            broadcasts.playable(id, clock.instant());
+            broadcasts.keyframeInterval(id, Duration.ofMillis(2002));
+            broadcasts.ended(id, EndReason.MEDIA_ERROR, clock.instant());
             assertThat(server.post("/livestream", server.createBody("b", "")))
                     .satisfies(answer -> assertThat(answer.status()).isEqualTo(503))
                     .satisfies(
@@ -137,12 +154,12 @@ class BroadcastsIT {
     @Test
     void afterARestartABroadcastHasAFreshReconnectWindowAndThenIsLost() {
         UUID id = create("");
-        broadcasts.recorder().playable(id, clock.instant());
+        broadcasts.playable(id, clock.instant());
         awaitStatus(id, "STARTED");
         clock.advance(Duration.ofMinutes(5));
         restart();
         assertThat(read(id).required("status").asText()).isEqualTo("STARTED");
-        clock.advance(RECONNECT_WINDOW);
+        clock.advance(ToldBroadcasts.RECONNECT_WINDOW);
         JsonNode lost = awaitStatus(id, "ENDED");
         assertThat(lost.required("endReason").asText()).isEqualTo("media_server_lost");
         assertThat(lost.required("endedAt").asText()).isEqualTo(clock.instant().toString());
@@ -151,7 +168,7 @@ class BroadcastsIT {
     @Test
     void afterARestartABroadcastWhoseDeadlinePassesIsExpired() {
         UUID id = create(",\"expiresIn\":60");
-        broadcasts.recorder().playable(id, clock.instant());
+        broadcasts.playable(id, clock.instant());
         awaitStatus(id, "STARTED");
         clock.advance(Duration.ofSeconds(50));
         restart();
@@ -162,11 +179,9 @@ class BroadcastsIT {
 
     private void restart() {
         broadcasts.close();
-        database.close();
         server.close();
         server = TestServer.start(folder, clock, Map.of());
-        database = server.database();
-        broadcasts = new Broadcasts(database, RECONNECT_WINDOW, clock);
+        broadcasts = new ToldBroadcasts(server, clock);
     }
 
     private UUID create(String more) {
@@ -178,10 +193,12 @@ class BroadcastsIT {
     }
 
     private String storedStatus(UUID id) {
-        return database.read(handle -> handle.createQuery("select status from livestream where id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .one());
+        return broadcasts
+                .database()
+                .read(handle -> handle.createQuery("select status from livestream where id = :id")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .one());
     }
 
     private JsonNode awaitStatus(UUID id, String status) {

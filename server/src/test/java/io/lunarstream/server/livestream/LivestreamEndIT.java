@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.Answer;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
-import io.lunarstream.server.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -81,9 +80,8 @@ class LivestreamEndIT {
 
     private String started() {
         String id = server.create("a").required("id").asText();
-        try (Database database = server.database();
-                Broadcasts broadcasts = new Broadcasts(database, Duration.ofSeconds(30), clock)) {
-            broadcasts.recorder().playable(UUID.fromString(id), clock.instant());
+        try (ToldBroadcasts broadcasts = new ToldBroadcasts(server, clock)) {
+            broadcasts.playable(UUID.fromString(id), clock.instant());
         }
         return id;
     }

@@ -174,11 +174,8 @@ class LivestreamUpdateIT {
     }
 
     private void started(JsonNode livestream) {
-        try (Database database = server.database();
-                Broadcasts broadcasts = new Broadcasts(database, Duration.ofSeconds(30), clock)) {
-            broadcasts
-                    .recorder()
-                    .playable(UUID.fromString(livestream.required("id").asText()), clock.instant());
+        try (ToldBroadcasts broadcasts = new ToldBroadcasts(server, clock)) {
+            broadcasts.playable(UUID.fromString(livestream.required("id").asText()), clock.instant());
         }
     }
 

@@ -3,11 +3,33 @@ package io.lunarstream.server.livestream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lunarstream.server.livestream.Transition.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TransitionTest {
+
+    /// A row of the table of changes: three words in back quotes.
+    private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\| `([A-Z_]+)` \\| `([A-Z_]+)` \\|");
+
+    @Test
+    void theTableOfTheDocumentsIsThatOfTheProgram() throws IOException {
+        List<String> documented = Files.readAllLines(Path.of("..", "docs", "status.md")).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3))
+                .toList();
+        List<String> ours = Arrays.stream(Transition.values())
+                .map(row -> row.from() + " " + row.event() + " " + row.to())
+                .toList();
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(ours);
+    }
 
     @Test
     void theTableIsTheOneOfThePartnerApiAndNothingElseChangesAStatus() {
@@ -21,9 +43,12 @@ class TransitionTest {
                 .containsExactlyInAnyOrder(
                         "READY_FOR_USE PLAYABLE STARTED",
                         "READY_FOR_USE DEADLINE_BEFORE_BROADCAST TOKEN_EXPIRED",
+                        "READY_FOR_USE ENDED_BY_API ENDED",
                         "STARTED BROADCAST_OVER ENDED",
+                        "STARTED ENDED_BY_API ENDED",
                         "STARTED DEADLINE_DURING_BROADCAST TOKEN_EXPIRED",
                         "ENDED PLAYABLE STARTED",
+                        "ENDED ENDED_BY_API ENDED",
                         "ENDED NEW_TOKEN READY_FOR_USE",
                         "TOKEN_EXPIRED NEW_TOKEN READY_FOR_USE");
     }

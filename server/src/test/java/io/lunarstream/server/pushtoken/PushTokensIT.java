@@ -25,7 +25,7 @@ import io.lunarstream.server.live.PublishDecision.Refused;
 import io.lunarstream.server.live.PublishPermit;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.live.PublishRequest;
-import io.lunarstream.server.livestream.Broadcasts;
+import io.lunarstream.server.livestream.ToldBroadcasts;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.text.ParseException;
@@ -133,8 +133,8 @@ class PushTokensIT {
     void endingABroadcastMakesEveryTokenSoFarInvalidAndNotTheNextOne() {
         String second = generate("").required("pushToken").asText();
         String id = livestream.required("id").asText();
-        try (Broadcasts broadcasts = new Broadcasts(database, Duration.ZERO, clock)) {
-            broadcasts.recorder().playable(UUID.fromString(id), clock.instant());
+        try (ToldBroadcasts broadcasts = new ToldBroadcasts(server, clock)) {
+            broadcasts.playable(UUID.fromString(id), clock.instant());
         }
         assertThat(server.end(id).status()).isEqualTo(200);
         assertRefused(PublishRefusal.INVALID_PUSH_TOKEN, streamKey(), token());
