@@ -3,7 +3,10 @@ package io.lunarstream.server;
 import io.lunarstream.server.account.AccountHandler;
 import io.lunarstream.server.account.Accounts;
 import io.lunarstream.server.account.Sessions;
+import io.lunarstream.server.audit.AuditHandler;
 import io.lunarstream.server.audit.AuditLog;
+import io.lunarstream.server.audit.AuditService;
+import io.lunarstream.server.audit.AuditSweeper;
 import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.ApiKeys;
@@ -84,6 +87,7 @@ public final class Server implements AutoCloseable {
         CredentialsFile credentials = new CredentialsFile(directory);
         RateLimits limits = new RateLimits(settings.rateLimits(), clock);
         AuditLog audit = new AuditLog(clock);
+        closing.add(new AuditSweeper(database, settings.auditRetention(), clock));
         AccessTokens accessTokens = AccessTokens.open(directory, random, clock);
         Sessions sessions = new Sessions(database, accessTokens, audit, clock, random);
         Accounts accounts = new Accounts(database, sessions, limits, audit, clock, random);
@@ -123,6 +127,7 @@ public final class Server implements AutoCloseable {
                         new AccountHandler(accounts, sessions).routes(),
                         new ProjectHandler(new ProjectService(database, audit, clock)).routes(),
                         new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),
+                        new AuditHandler(new AuditService(database)).routes(),
                         health.routes())
                 .flatMap(List::stream)
                 .toList();

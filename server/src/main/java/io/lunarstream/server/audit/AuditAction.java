@@ -1,5 +1,8 @@
 package io.lunarstream.server.audit;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// What the audit log tells of. The API's word is the resource's type, a dot, and what was done to it.
 public enum AuditAction {
     LOGIN("account.login"),
@@ -31,5 +34,16 @@ public enum AuditAction {
 
     public String apiName() {
         return apiName;
+    }
+
+    /// What the resource is that it is done to: the word's first part.
+    String resourceType() {
+        return apiName.substring(0, apiName.indexOf('.'));
+    }
+
+    static Optional<AuditAction> ofApiName(String word) {
+        return Arrays.stream(values())
+                .filter(action -> action.apiName.equals(word))
+                .findFirst();
     }
 }

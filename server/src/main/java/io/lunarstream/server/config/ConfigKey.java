@@ -36,6 +36,7 @@ enum ConfigKey {
             "rate-limits.failed-authentications.window", window(RateLimit.FAILED_AUTHENTICATIONS)),
     RATE_LIMITS_LOGINS_REQUESTS("rate-limits.logins.requests", requests(RateLimit.LOGINS)),
     RATE_LIMITS_LOGINS_WINDOW("rate-limits.logins.window", window(RateLimit.LOGINS)),
+    AUDIT_RETENTION("audit.retention", "365d"),
     LOGGING_FORMAT("logging.format", "text");
 
     private final String path;

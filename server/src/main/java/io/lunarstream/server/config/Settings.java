@@ -27,6 +27,7 @@ import java.util.Optional;
 /// @param trustedProxies peers whose `X-Forwarded-For` is believed
 /// @param cdns where else HLS can be had, in order of preference after the origin
 /// @param rateLimits how many requests each limit lets through
+/// @param auditRetention how long the audit log remembers
 /// @param logFormat how log lines are written
 public record Settings(
         Path dataDir,
@@ -44,6 +45,7 @@ public record Settings(
         List<AddressRange> trustedProxies,
         List<Cdn> cdns,
         Map<RateLimit, Quota> rateLimits,
+        Duration auditRetention,
         LogFormat logFormat) {
 
     public Settings {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /// Turns the words that were given for each key into checked [Settings].
 final class SettingsReader {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern CDN = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})=(.+)");
 
     /// Longer than any encoder's own retry pause; a stream that has been silent for longer is over.
@@ -41,6 +41,12 @@ final class SettingsReader {
 
     /// A client that is over a limit is told to wait for so long at the most.
     private static final Duration MAX_RATE_LIMIT_WINDOW = Duration.ofHours(1);
+
+    /// An audit log that forgets faster explains nothing the morning after.
+    private static final Duration MIN_AUDIT_RETENTION = Duration.ofDays(1);
+
+    /// Ten years: above it the number is a typing error.
+    private static final Duration MAX_AUDIT_RETENTION = Duration.ofDays(3650);
 
     private static final int MAX_PORT = 65_535;
 
@@ -67,6 +73,7 @@ final class SettingsReader {
                 all(ConfigKey.TRUSTED_PROXIES, "IP addresses or CIDR blocks", AddressRange::parse),
                 cdns(),
                 rateLimits(),
+                auditRetention(),
                 word(ConfigKey.LOGGING_FORMAT, LogFormat.values()));
     }
 
@@ -118,7 +125,8 @@ final class SettingsReader {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
         };
     }
 
@@ -178,6 +186,16 @@ final class SettingsReader {
             require(window.toSeconds() >= 1 && window.toMillisPart() == 0);
             require(window.compareTo(MAX_RATE_LIMIT_WINDOW) <= 0);
             return window;
+        });
+    }
+
+    private Duration auditRetention() {
+        String allowed = "a time from " + MIN_AUDIT_RETENTION.toDays() + "d to " + MAX_AUDIT_RETENTION.toDays() + "d";
+        return one(ConfigKey.AUDIT_RETENTION, allowed, text -> {
+            Duration retention = duration(text);
+            require(retention.compareTo(MIN_AUDIT_RETENTION) >= 0);
+            require(retention.compareTo(MAX_AUDIT_RETENTION) <= 0);
+            return retention;
         });
     }
 

@@ -26,6 +26,10 @@ public record Row(ResultSet results) {
         return UUID.fromString(text(column));
     }
 
+    public Optional<UUID> optionalUuid(String column) throws SQLException {
+        return optionalText(column).map(UUID::fromString);
+    }
+
     public int integer(String column) throws SQLException {
         return results.getInt(column);
     }

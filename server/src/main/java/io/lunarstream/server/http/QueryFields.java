@@ -1,7 +1,6 @@
 package io.lunarstream.server.http;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,12 +30,19 @@ public final class QueryFields {
 
     /// One of an enum's words, as they are spelled in Java.
     public <E extends Enum<E>> Optional<E> word(String name, E[] words) {
-        String allowed = Arrays.stream(words).map(Enum::name).collect(Collectors.joining(", "));
+        return word(name, List.of(words), Enum::name);
+    }
+
+    /// One of some words.
+    ///
+    /// @param spelling how the API writes them
+    public <T> Optional<T> word(String name, List<T> words, Function<T, String> spelling) {
+        String allowed = words.stream().map(spelling).collect(Collectors.joining(", "));
         return read(
                 name,
                 Fault.of(name, "must be one of " + allowed),
-                text -> Arrays.stream(words)
-                        .filter(word -> word.name().equals(text))
+                text -> words.stream()
+                        .filter(word -> spelling.apply(word).equals(text))
                         .findFirst());
     }
 

@@ -47,10 +47,7 @@ final class IdempotencyKeyRepository {
                 .bind("text", key.text())
                 .map((results, context) -> {
                     Row row = new Row(results);
-                    return new Used(
-                            row.text("body_sha256"),
-                            row.uuid("livestream_id"),
-                            row.optionalText("jti").map(UUID::fromString));
+                    return new Used(row.text("body_sha256"), row.uuid("livestream_id"), row.optionalUuid("jti"));
                 })
                 .findFirst();
     }

@@ -51,6 +51,7 @@ class ConfigurationTest {
                                 RateLimit.PUBLIC, new Quota(1000, Duration.ofSeconds(60)),
                                 RateLimit.FAILED_AUTHENTICATIONS, new Quota(20, Duration.ofSeconds(60)),
                                 RateLimit.LOGINS, new Quota(20, Duration.ofSeconds(60))),
+                        Duration.ofDays(365),
                         LogFormat.TEXT));
     }
 
@@ -133,6 +134,8 @@ class ConfigurationTest {
                 "rate-limits: {partner: {requests: 0}} | rate-limits.partner.requests | 0 | from 1",
                 "rate-limits: {public: {window: 1500ms}} | rate-limits.public.window | 1500ms | whole seconds",
                 "rate-limits: {logins: {window: 61m}} | rate-limits.logins.window | 61m | from 1s to 3600s",
+                "audit: {retention: 23h}      | audit.retention | 23h | from 1d to 3650d",
+                "audit: {retention: 3651d}    | audit.retention | 3651d | from 1d to 3650d",
                 "logging: {format: xml}       | logging.format | xml | text or json",
                 "htp-port: 8080               | htp-port  | 8080     | allowed keys: data-dir,",
                 "publish: {take-over: replace} | publish.take-over | replace | allowed keys: data-dir,",

@@ -47,6 +47,7 @@ class AdminAccessIT {
         "POST,   /admin/media-servers/ID/drain",
         "POST,   /admin/media-servers/ID/resume",
         "DELETE, /admin/media-servers/ID",
+        "GET,    /admin/audit",
     })
     void everyEndpointWantsAnAccessTokenBeforeAnythingElse(String method, String template) {
         String path = template.replace("ID", ID);

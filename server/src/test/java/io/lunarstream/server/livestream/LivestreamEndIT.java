@@ -42,6 +42,9 @@ class LivestreamEndIT {
                 .isEqualTo(clock.instant().toString());
         assertThat(ended.has("pushToken")).isFalse();
         assertThat(server.get("/livestream/" + id).data()).isEqualTo(ended);
+        assertThat(server.adminGet("/admin/audit?action=livestream.end&resourceId=" + id)
+                        .data())
+                .hasSize(1);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.audit;
+
+import org.jspecify.annotations.NullMarked;

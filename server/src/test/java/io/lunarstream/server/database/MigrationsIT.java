@@ -1,0 +1,75 @@
+package io.lunarstream.server.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lunarstream.server.MutableClock;
+import io.lunarstream.server.TestServer;
+import io.lunarstream.server.auth.ApiKey;
+import io.lunarstream.server.auth.ApiKeyRepository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// An update needs no empty folder: every version of the tables is brought up to date with what is in it.
+class MigrationsIT {
+    private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+
+    private final UUID project = UUID.randomUUID();
+    private final ApiKey key = ApiKey.generate(new SecureRandom());
+
+    @TempDir
+    Path folder = Path.of("");
+
+    static IntStream versions() throws IOException {
+        try (Stream<Path> migrations = Files.list(MIGRATIONS)) {
+            return IntStream.rangeClosed(1, (int) migrations.count());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void aFolderOfAnEarlierVersionIsTakenOver(int version) {
+        String file = "jdbc:sqlite:" + folder.resolve("lunar.db");
+        Flyway.configure()
+                .dataSource(file, null, null)
+                .target(Integer.toString(version))
+                .load()
+                .migrate();
+        Jdbi.create(file).useTransaction(this::fill);
+        try (TestServer server = TestServer.start(folder, new MutableClock(), Map.of())) {
+            assertThat(server.projectId()).isEqualTo(project.toString());
+            assertThat(server.send(server.request("/livestream").header("ls-api-key", key.secretText()))
+                            .data())
+                    .singleElement()
+                    .extracting(livestream -> livestream.required("name").asText())
+                    .isEqualTo("kept");
+        }
+    }
+
+    /// What the first version could hold.
+    private void fill(Handle handle) {
+        Instant now = new MutableClock().instant();
+        UUID mediaServer = UUID.randomUUID();
+        handle.execute("insert into project (id, name, created_at) values (?, 'default', ?)", project, now);
+        new ApiKeyRepository().insert(handle, UUID.randomUUID(), project, "first", key, now);
+        handle.execute("""
+                insert into media_server (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
+                values (?, 'local', 'local', 'ONLINE', 'rtmp://a.example/live', 'http://a.example/hls', 5, ?)""", mediaServer, now);
+        handle.execute("""
+                insert into livestream (id, project_id, media_server_id, name, name_folded, metadata, status, stream_key,
+                    push_token_expires_at, created_at, updated_at)
+                values (?, ?, ?, 'kept', 'kept', '{}', 'READY_FOR_USE', 'stream-key', ?, ?, ?)""", UUID.randomUUID(), project, mediaServer, now, now, now);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.database;
+
+import org.jspecify.annotations.NullMarked;
