@@ -1,6 +1,7 @@
 package io.lunarstream.interop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 
 /// A livestream as the Partner API answered it.
 record Livestream(JsonNode json) {
@@ -19,6 +20,16 @@ record Livestream(JsonNode json) {
     /// Empty until a broadcast has ended.
     String endReason() {
         return json.path("endReason").asText("");
+    }
+
+    /// When its publisher is cut.
+    Instant deadline() {
+        return Instant.parse(text("pushTokenExpiresAt"));
+    }
+
+    /// When its latest broadcast ended.
+    Instant endedAt() {
+        return Instant.parse(text("endedAt"));
     }
 
     String previewPlayback() {

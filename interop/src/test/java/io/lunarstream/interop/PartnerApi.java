@@ -32,13 +32,19 @@ final class PartnerApi {
 
     /// A new livestream with a push token of an hour.
     Livestream create(String name) {
+        return create(name, Duration.ofHours(1));
+    }
+
+    /// @param tokenLife a minute or more
+    Livestream create(String name, Duration tokenLife) {
         return new Livestream(call(
                 "POST",
                 "/livestream",
                 Map.of(
                         "name", name,
                         "projectId", credentials.projectId(),
-                        "mediaServerId", credentials.mediaServerId()),
+                        "mediaServerId", credentials.mediaServerId(),
+                        "expiresIn", tokenLife.toSeconds()),
                 201));
     }
 
@@ -70,7 +76,7 @@ final class PartnerApi {
                 .until(() -> get(id), livestream -> livestream.status().equals(status));
     }
 
-    private JsonNode call(String method, String path, Map<String, String> body, int expectedStatus) {
+    private JsonNode call(String method, String path, Map<String, ?> body, int expectedStatus) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(credentials.apiUrl() + path))
                 .timeout(TIMEOUT)
                 .header("ls-api-key", credentials.apiKey());
@@ -94,7 +100,7 @@ final class PartnerApi {
         }
     }
 
-    private static String write(Map<String, String> body) {
+    private static String write(Map<String, ?> body) {
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {

@@ -67,6 +67,7 @@ public final class Server implements AutoCloseable {
     private static final String MEDIA_FOLDER = "media";
 
     private final Closing closing;
+    private final List<Route> routes;
     private final StartReport report;
     private final Demo demo;
 
@@ -118,7 +119,7 @@ public final class Server implements AutoCloseable {
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
         HealthHandler health = new HealthHandler(database, Version.current());
-        List<Route> routes = Stream.of(
+        routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
                         new PreviewHandler(inMemory, settings.cdns(), new PlayerAssets()).routes(),
@@ -173,6 +174,11 @@ public final class Server implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    /// Every endpoint of the API.
+    List<Route> routes() {
+        return routes;
     }
 
     /// What to tell the operator.

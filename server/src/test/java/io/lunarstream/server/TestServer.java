@@ -6,6 +6,7 @@ import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.Sha256;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.http.Route;
 import io.lunarstream.server.mediaserver.MediaServer;
 import io.lunarstream.server.project.Project;
 import io.lunarstream.server.project.ProjectRepository;
@@ -66,6 +67,11 @@ public final class TestServer extends TestClient implements AutoCloseable {
 
     Server server() {
         return server;
+    }
+
+    /// Every endpoint of the API.
+    public List<Route> routes() {
+        return server.routes();
     }
 
     /// A second way into the server's database.

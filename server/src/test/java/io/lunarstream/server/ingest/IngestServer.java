@@ -32,6 +32,9 @@ final class IngestServer implements AutoCloseable, PublishAuthorizer, BroadcastL
     static final String GOOD = "good";
     static final String EXPIRED = "expired";
 
+    /// Good when it is shown, and revoked by the time its publisher is in.
+    static final String REVOKED_MEANWHILE = "revoked meanwhile";
+
     /// Decided when the test says so.
     static final String LATE = "late";
 
@@ -85,6 +88,11 @@ final class IngestServer implements AutoCloseable, PublishAuthorizer, BroadcastL
                 undecided.add(() -> later.complete(yes));
                 yield later;
             }
+            case REVOKED_MEANWHILE ->
+                CompletableFuture.completedStage(
+                        streams.ingest(request.streamKey()).isEmpty()
+                                ? yes
+                                : new PublishDecision.Refused(PublishRefusal.INVALID_PUSH_TOKEN));
             default -> CompletableFuture.completedStage(new PublishDecision.Refused(PublishRefusal.INVALID_PUSH_TOKEN));
         };
     }

@@ -84,6 +84,17 @@ class RtmpIngestIT {
     }
 
     @Test
+    void endsWhatAnEncoderBeginsWhoseTokenWasRevokedOnItsWayIn() throws IOException {
+        try (RtmpEncoder encoder = new RtmpEncoder(server, KEY, IngestServer.REVOKED_MEANWHILE)) {
+            assertThat(encoder.ask()).isInstanceOf(ClientEvent.PublishAccepted.class);
+            assertThat(encoder.refusal()).contains("INVALID_PUSH_TOKEN: Push token was revoked");
+            assertThat(encoder.isClosed()).isTrue();
+        }
+        assertThat(server.streams().ingest(KEY)).isEmpty();
+        assertThat(server.told).isEmpty();
+    }
+
+    @Test
     void tellsTheOldEncoderThatAnotherOneHasTakenOver() throws IOException {
         try (RtmpEncoder old = RtmpEncoder.publishing(server);
                 RtmpEncoder next = RtmpEncoder.publishing(server)) {

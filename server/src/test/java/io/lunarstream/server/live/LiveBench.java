@@ -30,6 +30,7 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
     final VirtualLoop otherLoop = time.loop();
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ true);
     final List<String> told = new ArrayList<>();
+    final List<UUID> playableOn = new ArrayList<>();
     final List<Duration> keyframeIntervals = new ArrayList<>();
     final LiveStreams streams;
     private final Set<String> streamKeys = new HashSet<>();
@@ -51,6 +52,7 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
     @Override
     public void playable(UUID livestreamId, UUID tokenId, Instant at) {
         told.add("playable");
+        playableOn.add(tokenId);
     }
 
     @Override
@@ -65,6 +67,7 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
 
     /// A connection that asks to publish.
     static final class Connection {
+        final UUID tokenId = UUID.randomUUID();
         final List<PublisherCut> cuts = new ArrayList<>();
         Optional<Admission> admission = Optional.empty();
 
@@ -104,7 +107,7 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
         PublishPermit permit = new PublishPermit(
                 UUID.nameUUIDFromBytes(streamKey.getBytes(StandardCharsets.US_ASCII)),
                 streamKey,
-                UUID.randomUUID(),
+                connection.tokenId,
                 time.instant().plus(tokenLife),
                 Optional.empty());
         streams.admit(permit, on, connection.cuts::add, admission -> connection.admission = Optional.of(admission));

@@ -105,6 +105,25 @@ class LiveStreamEndTest {
     }
 
     @Test
+    void saysOnWhoseTokenItCanBePlayed() {
+        bench.connect().publisher().disconnected();
+        LiveBench.Connection next = bench.publish(Duration.ofSeconds(5));
+        bench.publish(Duration.ofSeconds(5));
+        assertThat(bench.playableOn).containsExactly(next.tokenId);
+    }
+
+    @Test
+    void endsWhatAPublisherBeganWhoseTokenIsRevokedAndNothingAfterwards() {
+        LiveBench.Connection revoked = bench.publish(Duration.ofSeconds(5));
+        revoked.publisher().revoked();
+        assertThat(revoked.cuts).containsExactly(PublisherCut.INVALID_PUSH_TOKEN);
+        assertThat(bench.told).containsExactly("playable", "token_revoked");
+        bench.publish(Duration.ofSeconds(5));
+        revoked.publisher().revoked();
+        assertThat(bench.told).containsExactly("playable", "token_revoked", "playable");
+    }
+
+    @Test
     void endsSilentlyWhatNobodyCouldPlay() {
         LiveBench.Connection connection = bench.connect();
         bench.encoder(connection).announce();

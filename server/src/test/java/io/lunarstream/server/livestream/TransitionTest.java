@@ -2,6 +2,7 @@ package io.lunarstream.server.livestream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.server.live.EndReason;
 import io.lunarstream.server.livestream.Transition.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TransitionTest {
@@ -18,11 +20,26 @@ class TransitionTest {
     /// A row of the table of changes: three words in back quotes.
     private static final Pattern ROW = Pattern.compile("\\| `([A-Z_]+)` \\| `([A-Z_]+)` \\| `([A-Z_]+)` \\|");
 
+    /// A row of the table of end reasons.
+    private static final Pattern END_REASON = Pattern.compile("\\| `([a-z_]+)` \\| .* \\| .* \\|");
+
+    @Test
+    void everyEndReasonIsDocumented() throws IOException {
+        assertThat(documented(END_REASON).map(row -> row.group(1)))
+                .containsExactlyElementsOf(Arrays.stream(EndReason.values())
+                        .map(EndReason::apiName)
+                        .toList());
+    }
+
+    private static Stream<Matcher> documented(Pattern row) throws IOException {
+        return Files.readAllLines(Path.of("..", "docs", "status.md")).stream()
+                .map(row::matcher)
+                .filter(Matcher::matches);
+    }
+
     @Test
     void theTableOfTheDocumentsIsThatOfTheProgram() throws IOException {
-        List<String> documented = Files.readAllLines(Path.of("..", "docs", "status.md")).stream()
-                .map(ROW::matcher)
-                .filter(Matcher::matches)
+        List<String> documented = documented(ROW)
                 .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3))
                 .toList();
         List<String> ours = Arrays.stream(Transition.values())
