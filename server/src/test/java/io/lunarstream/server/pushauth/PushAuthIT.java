@@ -1,4 +1,4 @@
-package io.lunarstream.server.pushtoken;
+package io.lunarstream.server.pushauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
