@@ -39,6 +39,8 @@ final class ForeignPublisherRepository {
                 == 1;
     }
 
+    /// Forgets a connection.
+    ///
     /// @return false if it was not there
     boolean remove(Handle handle, UUID livestreamId, String clientId) {
         return handle.createUpdate(
