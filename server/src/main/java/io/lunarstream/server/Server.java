@@ -28,6 +28,7 @@ import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.livestream.Broadcasts;
+import io.lunarstream.server.livestream.ForeignBroadcasts;
 import io.lunarstream.server.livestream.LivestreamCreation;
 import io.lunarstream.server.livestream.LivestreamHandler;
 import io.lunarstream.server.livestream.LivestreamService;
@@ -48,8 +49,9 @@ import io.lunarstream.server.project.ApiKeyHandler;
 import io.lunarstream.server.project.ApiKeyService;
 import io.lunarstream.server.project.ProjectHandler;
 import io.lunarstream.server.project.ProjectService;
+import io.lunarstream.server.pushauth.PushAuthHandler;
 import io.lunarstream.server.pushtoken.JwksHandler;
-import io.lunarstream.server.pushtoken.PushAuthHandler;
+import io.lunarstream.server.pushtoken.OpaqueTokens;
 import io.lunarstream.server.pushtoken.PushTokenAuthorizer;
 import io.lunarstream.server.pushtoken.PushTokenRepository;
 import io.lunarstream.server.pushtoken.PushTokens;
@@ -94,15 +96,17 @@ public final class Server implements AutoCloseable {
         Accounts accounts = new Accounts(database, sessions, limits, audit, clock, random);
         Bootstrap bootstrap = Bootstrap.run(database, accounts, audit, credentials, clock, random);
         SigningKeys keys = SigningKeys.open(directory, random);
-        PushTokens pushTokens =
-                new PushTokens(database, new PushTokenRepository(), keys, settings.pushTokenLeeway(), clock);
+        OpaqueTokens opaqueTokens = OpaqueTokens.open(directory, random);
+        PushTokens pushTokens = new PushTokens(
+                database, new PushTokenRepository(), keys, opaqueTokens, settings.pushTokenLeeway(), clock);
 
         // Live streams: who may publish, and what becomes of it.
         PublicLivestreams inMemory = new PublicLivestreams(database, pushTokens::passedDeadline, clock);
         Broadcasts broadcasts = closing.add(new Broadcasts(database, inMemory, settings.reconnectWindow(), clock));
         MediaFiles files = closing.add(new MediaFiles(directory.path().resolve(MEDIA_FOLDER)));
         LiveStreams live = closing.add(new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder()));
-        broadcasts.sweep(pushTokens, live);
+        ForeignBroadcasts foreignBroadcasts = new ForeignBroadcasts(database, pushTokens, inMemory, clock);
+        broadcasts.sweep(pushTokens, live, foreignBroadcasts);
         PushTokenAuthorizer authorizer = new PushTokenAuthorizer(pushTokens, bootstrap.mediaServerId());
         RtmpListener rtmp = closing.add(
                 RtmpListener.open(loops, settings.bind(), settings.rtmpPort(), new Ingest(authorizer, live, clock)));
@@ -124,7 +128,7 @@ public final class Server implements AutoCloseable {
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
                         new PreviewHandler(inMemory, settings.cdns(), new PlayerAssets()).routes(),
                         new JwksHandler(keys).routes(),
-                        new PushAuthHandler(pushTokens).routes(),
+                        new PushAuthHandler(pushTokens, foreignBroadcasts).routes(),
                         new AccountHandler(accounts, sessions).routes(),
                         new ProjectHandler(new ProjectService(database, audit, clock)).routes(),
                         new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),

@@ -32,8 +32,8 @@ public final class Broadcasts implements AutoCloseable {
     }
 
     /// Starts to sweep, once there are live streams to compare with.
-    public void sweep(PushTokens pushTokens, LiveStreams live) {
-        sweeper = new LivestreamSweeper(database, repository, pushTokens, live, lost, recorder, clock);
+    public void sweep(PushTokens pushTokens, LiveStreams live, ForeignBroadcasts foreign) {
+        sweeper = new LivestreamSweeper(database, repository, pushTokens, live, foreign, lost, recorder, clock);
     }
 
     @Override

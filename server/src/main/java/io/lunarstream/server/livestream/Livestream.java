@@ -1,5 +1,6 @@
 package io.lunarstream.server.livestream;
 
+import io.lunarstream.server.mediaserver.MediaServer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ record Livestream(
         Instant updatedAt) {
 
     /// The media server it lives on.
-    record Server(UUID id, String name, String region, String rtmpServer, String hlsBaseUrl) {}
+    record Server(UUID id, String name, String region, MediaServer.Kind kind, String rtmpServer, String hlsBaseUrl) {}
 
     Livestream {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));

@@ -11,6 +11,7 @@ import io.lunarstream.server.mediaserver.MediaServer;
 import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.mediaserver.MediaServers.Load;
 import io.lunarstream.server.pushtoken.PushToken;
+import io.lunarstream.server.pushtoken.PushToken.Form;
 import io.lunarstream.server.pushtoken.PushToken.Subject;
 import io.lunarstream.server.pushtoken.PushTokens;
 import java.math.BigInteger;
@@ -101,7 +102,8 @@ public final class LivestreamCreation {
         Duration lifetime = values.lifetime(command.expiresIn());
         values.mediaServer(load);
         values.check();
-        PushToken token = pushTokens.sign(subject(livestream), lifetime);
+        PushToken token =
+                pushTokens.make(subject(livestream), Form.on(load.server().kind()), lifetime);
         Instant now = clock.instant();
         database.run(transaction -> {
             if (!livestreams.insert(transaction, livestream, token.expiresAt(), now)) {
@@ -130,7 +132,7 @@ public final class LivestreamCreation {
                     command.externalId(),
                     command.metadata(),
                     birth.streamKey());
-            PushToken token = pushTokens.signAgain(handle, made.jti(), subject(livestream));
+            PushToken token = pushTokens.makeAgain(handle, made.jti(), subject(livestream));
             return newborn(livestream, server, token, birth.createdAt());
         });
     }
@@ -146,7 +148,12 @@ public final class LivestreamCreation {
                 LivestreamStatus.READY_FOR_USE,
                 livestream.streamKey(),
                 new Livestream.Server(
-                        server.id(), server.name(), server.region(), server.rtmpServer(), server.hlsBaseUrl()),
+                        server.id(),
+                        server.name(),
+                        server.region(),
+                        server.kind(),
+                        server.rtmpServer(),
+                        server.hlsBaseUrl()),
                 token.expiresAt(),
                 /* startedAt= */ Optional.empty(),
                 /* endedAt= */ Optional.empty(),

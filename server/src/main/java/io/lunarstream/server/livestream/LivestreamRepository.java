@@ -3,6 +3,7 @@ package io.lunarstream.server.livestream;
 import io.lunarstream.server.database.Row;
 import io.lunarstream.server.database.UniqueViolation;
 import io.lunarstream.server.http.PageRequest;
+import io.lunarstream.server.mediaserver.MediaServer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class LivestreamRepository {
             select l.id, l.project_id, l.name, l.external_id, l.metadata, l.stream_key, l.push_token_expires_at,
                 l.started_at, l.ended_at, l.end_reason, l.created_at, l.updated_at,
                 %s as status_now,
-                m.id as server_id, m.name as server_name, m.region as server_region,
+                m.id as server_id, m.name as server_name, m.region as server_region, m.kind as server_kind,
                 m.rtmp_server, m.hls_base_url
             from livestream l join media_server m on m.id = l.media_server_id
             """.formatted(STATUS);
@@ -180,6 +181,7 @@ final class LivestreamRepository {
                         row.uuid("server_id"),
                         row.text("server_name"),
                         row.text("server_region"),
+                        MediaServer.Kind.ofApiName(row.text("server_kind")).orElseThrow(),
                         row.text("rtmp_server"),
                         row.text("hls_base_url")),
                 row.instant("push_token_expires_at"),

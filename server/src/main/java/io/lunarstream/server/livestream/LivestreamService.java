@@ -14,6 +14,7 @@ import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.mediaserver.MediaServers.Load;
 import io.lunarstream.server.pushtoken.PushToken;
+import io.lunarstream.server.pushtoken.PushToken.Form;
 import io.lunarstream.server.pushtoken.PushToken.Subject;
 import io.lunarstream.server.pushtoken.PushTokens;
 import java.math.BigInteger;
@@ -174,7 +175,8 @@ public final class LivestreamService {
         LivestreamValues values = new LivestreamValues();
         Duration lifetime = values.lifetime(command.expiresIn());
         values.check();
-        PushToken token = pushTokens.sign(subject(livestream), lifetime);
+        PushToken token = pushTokens.make(
+                subject(livestream), Form.on(livestream.mediaServer().kind()), lifetime);
         Livestream renewed = change(transaction -> {
             Instant now = clock.instant();
             if (command.revokePrevious()) {

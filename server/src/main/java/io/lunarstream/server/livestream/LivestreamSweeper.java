@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Does once a second what no event does: it writes down which waiting livestreams have expired, and gives up
-/// broadcasts whose encoder did not come back after a restart.
+/// broadcasts whose encoder did not come back after a restart, or whose foreign media server has fallen silent.
 public final class LivestreamSweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivestreamSweeper.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -25,6 +25,7 @@ public final class LivestreamSweeper implements AutoCloseable {
     private final StatusRepository repository;
     private final PushTokens pushTokens;
     private final LiveStreams live;
+    private final ForeignBroadcasts foreign;
     private final LostBroadcasts lost;
     private final BroadcastRecorder recorder;
     private final InstantSource clock;
@@ -36,6 +37,7 @@ public final class LivestreamSweeper implements AutoCloseable {
             StatusRepository repository,
             PushTokens pushTokens,
             LiveStreams live,
+            ForeignBroadcasts foreign,
             LostBroadcasts lost,
             BroadcastRecorder recorder,
             InstantSource clock) {
@@ -43,6 +45,7 @@ public final class LivestreamSweeper implements AutoCloseable {
         this.repository = repository;
         this.pushTokens = pushTokens;
         this.live = live;
+        this.foreign = foreign;
         this.lost = lost;
         this.recorder = recorder;
         this.clock = clock;
@@ -63,6 +66,7 @@ public final class LivestreamSweeper implements AutoCloseable {
         try {
             expireWaiting();
             giveUpLost();
+            foreign.sweep();
         } catch (DatabaseUnavailableException e) {
             LOG.debug("sweep put off: {}", e.getMessage());
         } catch (RuntimeException e) {

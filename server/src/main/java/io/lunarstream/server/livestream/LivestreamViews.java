@@ -64,7 +64,7 @@ public final class LivestreamViews {
                 livestream.updatedAt(),
                 ingest.map(LivestreamViews::ingest),
                 /* viewers= */ 0,
-                token.map(PushToken::jwt),
+                token.map(PushToken::text),
                 keyWithToken,
                 keyWithToken);
     }
@@ -98,7 +98,7 @@ public final class LivestreamViews {
         return new PushTokenView(
                 livestream.id(),
                 livestream.streamKey(),
-                token.jwt(),
+                token.text(),
                 token.lifetime().toSeconds(),
                 token.expiresAt(),
                 rtmpServer,
@@ -108,7 +108,7 @@ public final class LivestreamViews {
     }
 
     private static String keyWithToken(Livestream livestream, PushToken token) {
-        return livestream.streamKey() + "?pushToken=" + token.jwt();
+        return livestream.streamKey() + "?pushToken=" + token.text();
     }
 
     private List<HlsSource> hlsSources(String hlsBaseUrl, String streamKey) {

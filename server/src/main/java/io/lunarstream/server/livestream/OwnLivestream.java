@@ -62,6 +62,6 @@ public final class OwnLivestream {
                         new CreateCommand(projectId, mediaServerId, name, expiresIn, Optional.of(externalId), Map.of()),
                         Optional.empty()));
         return new Access(
-                made.livestream().streamKey(), made.token().jwt(), made.token().expiresAt());
+                made.livestream().streamKey(), made.token().text(), made.token().expiresAt());
     }
 }

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 /// The SQL of a livestream's status: every statement changes it along the table of [Transition], or not at all.
 final class StatusRepository {
 
-    /// A livestream that was live when it was last heard of.
+    /// A livestream that was live on a media server of ours when it was last heard of.
     record Started(UUID id, String streamKey) {}
 
     /// A broadcast began, unless the push token that its publisher came in on has been revoked since: then what
@@ -115,7 +115,8 @@ final class StatusRepository {
 
     List<Started> started(Handle handle) {
         return handle.createQuery("""
-                        select id, stream_key from livestream where status = 'STARTED' and deleted_at is null""")
+                        select l.id, l.stream_key from livestream l join media_server m on m.id = l.media_server_id
+                        where l.status = 'STARTED' and l.deleted_at is null and m.kind = 'lunar'""")
                 .map((results, context) ->
                         new Started(new Row(results).uuid("id"), new Row(results).text("stream_key")))
                 .list();

@@ -121,6 +121,13 @@ public final class MediaServerRepository {
                 .list();
     }
 
+    /// How many livestreams on a media server are `STARTED`.
+    int startedLivestreams(Handle handle, UUID id) {
+        return handle.createQuery("""
+                        select count(*) from livestream
+                        where status = 'STARTED' and media_server_id = :id and deleted_at is null""").bind("id", id).mapTo(Integer.class).one();
+    }
+
     private static MediaServer mediaServer(ResultSet results) throws SQLException {
         Row row = new Row(results);
         return new MediaServer(

@@ -107,8 +107,12 @@ public final class MediaServers {
         return new ApiException(ErrorCode.MEDIA_SERVER_NOT_FOUND);
     }
 
-    /// The embedded one is the only one that publishers come to in this process.
+    /// The embedded one is the only one whose publishers come to this process; of the others we know what has started.
     Load load(MediaServer server) {
-        return new Load(server, server.isEmbedded() ? live.publishers() : 0);
+        return new Load(
+                server,
+                server.isEmbedded()
+                        ? live.publishers()
+                        : database.read(handle -> repository.startedLivestreams(handle, server.id())));
     }
 }

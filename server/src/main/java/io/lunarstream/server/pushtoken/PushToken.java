@@ -1,24 +1,45 @@
 package io.lunarstream.server.pushtoken;
 
+import io.lunarstream.server.mediaserver.MediaServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
-/// A signed push token. The JWT itself is a secret and is not stored.
+/// A push token just made. What the publisher shows is a secret and is not stored.
 ///
 /// @param jti its id
-/// @param livestreamId what it may send to
-/// @param keyId `kid` of the key that signed it
+/// @param subject what it is good for
+/// @param keyId `kid` of the key that signed it; empty if it is opaque
 /// @param issuedAt `iat`, whole seconds
 /// @param expiresAt `exp`, whole seconds
-/// @param jwt what the publisher shows
-public record PushToken(UUID jti, UUID livestreamId, String keyId, Instant issuedAt, Instant expiresAt, String jwt) {
+/// @param text what the publisher shows: a JWT, or 48 opaque characters
+public record PushToken(
+        UUID jti, Subject subject, Optional<String> keyId, Instant issuedAt, Instant expiresAt, String text) {
+
+    /// What a push token looks like.
+    public enum Form {
+        JWT,
+        OPAQUE;
+
+        /// The form for a media server: a JWT wherever a stream name may be long enough for it.
+        public static Form on(MediaServer.Kind kind) {
+            return switch (kind) {
+                case LUNAR, SRS, ZLMEDIAKIT -> JWT;
+                case NGINX_RTMP -> OPAQUE;
+            };
+        }
+    }
 
     /// What the token is for.
     ///
     /// @param livestreamId claim `sub`
     /// @param streamKey the stream key it is good for
     public record Subject(UUID livestreamId, UUID projectId, UUID mediaServerId, String streamKey) {}
+
+    public UUID livestreamId() {
+        return subject.livestreamId();
+    }
 
     public Duration lifetime() {
         return Duration.between(issuedAt, expiresAt);
@@ -27,6 +48,6 @@ public record PushToken(UUID jti, UUID livestreamId, String keyId, Instant issue
     /// Without the secret.
     @Override
     public String toString() {
-        return "PushToken[jti=" + jti + ", livestreamId=" + livestreamId + ", expiresAt=" + expiresAt + "]";
+        return "PushToken[jti=" + jti + ", livestreamId=" + livestreamId() + ", expiresAt=" + expiresAt + "]";
     }
 }

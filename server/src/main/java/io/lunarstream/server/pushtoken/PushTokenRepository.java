@@ -1,6 +1,8 @@
 package io.lunarstream.server.pushtoken;
 
+import io.lunarstream.server.auth.Sha256;
 import io.lunarstream.server.database.Row;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,12 +13,24 @@ import org.jdbi.v3.core.Handle;
 
 /// The SQL of push tokens.
 public final class PushTokenRepository {
+    private static final String SELECT = """
+            select t.jti, t.exp, t.media_server_id as made_for, l.id, l.stream_key, l.media_server_id,
+                l.push_token_expires_at, l.keyframe_interval_ms,
+                t.revoked_at is null and l.deleted_at is null as usable
+            from push_token t join livestream l on l.id = t.livestream_id
+            """;
 
     /// What the database knows of a token and of the livestream it was made for.
     ///
+    /// @param expiresAt `exp`
+    /// @param madeFor the media server that an opaque token was made for; a JWT says it itself
+    /// @param mediaServerId the media server that the livestream is on now
     /// @param isUsable whether neither the token is revoked nor the livestream deleted
     /// @param deadline the latest `exp` of the livestream's unrevoked tokens
     record StoredToken(
+            UUID jti,
+            Instant expiresAt,
+            Optional<UUID> madeFor,
             UUID livestreamId,
             String streamKey,
             UUID mediaServerId,
@@ -24,16 +38,21 @@ public final class PushTokenRepository {
             Instant deadline,
             Optional<Duration> keyframeInterval) {}
 
-    /// How a token was signed.
-    record IssuedToken(String keyId, Instant issuedAt, Instant expiresAt) {}
+    /// How a token was made.
+    ///
+    /// @param keyId the key that signed it; empty if it is opaque
+    record IssuedToken(Optional<String> keyId, Instant issuedAt, Instant expiresAt) {}
 
     void insert(Handle handle, PushToken token) {
+        boolean isOpaque = token.keyId().isEmpty();
         handle.createUpdate("""
-                        insert into push_token (jti, livestream_id, kid, iat, exp)
-                        values (:jti, :livestreamId, :kid, :iat, :exp)""")
+                        insert into push_token (jti, livestream_id, kid, iat, exp, secret_sha256, media_server_id)
+                        values (:jti, :livestreamId, :kid, :iat, :exp, :sha256, :mediaServerId)""")
                 .bind("jti", token.jti())
                 .bind("livestreamId", token.livestreamId())
-                .bind("kid", token.keyId())
+                .bind("kid", token.keyId().orElse(null))
+                .bind("sha256", isOpaque ? sha256(token.text()) : null)
+                .bind("mediaServerId", isOpaque ? token.subject().mediaServerId() : null)
                 .bind("iat", token.issuedAt())
                 .bind("exp", token.expiresAt())
                 .execute();
@@ -62,25 +81,36 @@ public final class PushTokenRepository {
                 .bind("jti", jti)
                 .map((results, context) -> {
                     Row row = new Row(results);
-                    return new IssuedToken(row.text("kid"), row.instant("iat"), row.instant("exp"));
+                    return new IssuedToken(row.optionalText("kid"), row.instant("iat"), row.instant("exp"));
                 })
                 .one();
     }
 
     Optional<StoredToken> find(Handle handle, UUID jti) {
-        return handle.createQuery("""
-                        select l.id, l.stream_key, l.media_server_id, l.push_token_expires_at, l.keyframe_interval_ms,
-                            t.revoked_at is null and l.deleted_at is null as usable
-                        from push_token t join livestream l on l.id = t.livestream_id
-                        where t.jti = :jti""")
+        return handle.createQuery(SELECT + "where t.jti = :jti")
                 .bind("jti", jti)
                 .map((results, context) -> storedToken(results))
                 .findFirst();
     }
 
+    /// @param token an opaque token, as it was shown
+    Optional<StoredToken> findOpaque(Handle handle, String token) {
+        return handle.createQuery(SELECT + "where t.secret_sha256 = :sha256")
+                .bind("sha256", sha256(token))
+                .map((results, context) -> storedToken(results))
+                .findFirst();
+    }
+
+    private static String sha256(String token) {
+        return Sha256.hex(token.getBytes(StandardCharsets.US_ASCII));
+    }
+
     private static StoredToken storedToken(ResultSet results) throws SQLException {
         Row row = new Row(results);
         return new StoredToken(
+                row.uuid("jti"),
+                row.instant("exp"),
+                row.optionalText("made_for").map(UUID::fromString),
                 row.uuid("id"),
                 row.text("stream_key"),
                 row.uuid("media_server_id"),

@@ -7,6 +7,7 @@ import io.lunarstream.server.live.PublishDecision.Permitted;
 import io.lunarstream.server.live.PublishDecision.Refused;
 import io.lunarstream.server.live.PublishPermit;
 import io.lunarstream.server.live.PublishRefusal;
+import io.lunarstream.server.pushtoken.PushToken.Form;
 import io.lunarstream.server.pushtoken.PushToken.Subject;
 import io.lunarstream.server.pushtoken.PushTokenRepository.IssuedToken;
 import io.lunarstream.server.pushtoken.PushTokenRepository.StoredToken;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /// The rules of push tokens: made, revoked and checked. Source: the Partner API, push tokens.
@@ -23,44 +25,63 @@ public final class PushTokens {
     private final Database database;
     private final PushTokenRepository repository;
     private final SigningKeys keys;
+    private final OpaqueTokens opaqueTokens;
     private final Duration leeway;
     private final InstantSource clock;
 
     /// @param leeway by how much a token outlives its `exp`
     public PushTokens(
-            Database database, PushTokenRepository repository, SigningKeys keys, Duration leeway, InstantSource clock) {
+            Database database,
+            PushTokenRepository repository,
+            SigningKeys keys,
+            OpaqueTokens opaqueTokens,
+            Duration leeway,
+            InstantSource clock) {
         this.database = database;
         this.repository = repository;
         this.keys = keys;
+        this.opaqueTokens = opaqueTokens;
         this.leeway = leeway;
         this.clock = clock;
     }
 
-    /// Signs a new token. It is good once it is stored: see [#issue].
-    public PushToken sign(Subject subject, Duration lifetime) {
+    /// Makes a new token. It is good once it is stored: see [#issue].
+    public PushToken make(Subject subject, Form form, Duration lifetime) {
+        UUID jti = UUID.randomUUID();
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return signed(new TokenClaims(UUID.randomUUID(), subject, issuedAt, issuedAt.plus(lifetime)), keys.current());
+        Instant expiresAt = issuedAt.plus(lifetime);
+        return switch (form) {
+            case JWT -> signed(new TokenClaims(jti, subject, issuedAt, expiresAt), keys.current());
+            case OPAQUE -> opaque(jti, subject, issuedAt, expiresAt);
+        };
     }
 
-    /// Signs a stored token again: the same text comes out, as long as its signing key is there.
+    /// Makes a stored token again: the same text comes out, as long as its signing key is there.
     ///
-    /// @param subject what it was signed for
-    public PushToken signAgain(Handle handle, UUID jti, Subject subject) {
+    /// @param subject what it was made for
+    public PushToken makeAgain(Handle handle, UUID jti, Subject subject) {
         IssuedToken issued = repository.issued(handle, jti);
-        return signed(new TokenClaims(jti, subject, issued.issuedAt(), issued.expiresAt()), keys.named(issued.keyId()));
+        return issued.keyId()
+                .map(keyId ->
+                        signed(new TokenClaims(jti, subject, issued.issuedAt(), issued.expiresAt()), keys.named(keyId)))
+                .orElseGet(() -> opaque(jti, subject, issued.issuedAt(), issued.expiresAt()));
     }
 
     private static PushToken signed(TokenClaims claims, RSAKey key) {
         return new PushToken(
                 claims.jti(),
-                claims.subject().livestreamId(),
-                key.getKeyID(),
+                claims.subject(),
+                Optional.of(key.getKeyID()),
                 claims.issuedAt(),
                 claims.expiresAt(),
                 claims.sign(key));
     }
 
-    /// Stores a signed token.
+    private PushToken opaque(UUID jti, Subject subject, Instant issuedAt, Instant expiresAt) {
+        return new PushToken(jti, subject, Optional.empty(), issuedAt, expiresAt, opaqueTokens.token(jti));
+    }
+
+    /// Stores a new token.
     ///
     /// @return the livestream's deadline: the latest `exp` of its unrevoked tokens
     public Instant issue(Handle transaction, PushToken token) {
@@ -88,36 +109,71 @@ public final class PushTokens {
     /// @param mediaServerId the media server that the token is used on
     /// @throws io.lunarstream.server.database.DatabaseUnavailableException if the decision cannot be made now
     public PublishDecision verify(String streamKey, String token, UUID mediaServerId) {
-        Optional<TokenClaims> verified = TokenClaims.verify(token, keys);
-        if (verified.isEmpty()) {
+        return decide(streamKey, token, mediaServerId, StoredToken::expiresAt);
+    }
+
+    /// As [#verify], about a publisher that was let in before: it may stay until the livestream's deadline, which a
+    /// newer token may have moved beyond the `exp` of its own.
+    public PublishDecision verifyAgain(String streamKey, String token, UUID mediaServerId) {
+        return decide(streamKey, token, mediaServerId, StoredToken::deadline);
+    }
+
+    private PublishDecision decide(
+            String streamKey, String token, UUID mediaServerId, Function<StoredToken, Instant> expiry) {
+        Optional<KnownToken> known =
+                recognize(token).filter(candidate -> candidate.stored().isUsable());
+        if (known.isEmpty()) {
             return new Refused(PublishRefusal.INVALID_PUSH_TOKEN);
         }
-        TokenClaims claims = verified.get();
-        Optional<StoredToken> stored =
-                database.read(handle -> repository.find(handle, claims.jti())).filter(StoredToken::isUsable);
-        if (stored.isEmpty()) {
-            return new Refused(PublishRefusal.INVALID_PUSH_TOKEN);
-        }
-        if (!claims.expiresAt().isAfter(passedDeadline())) {
+        StoredToken stored = known.get().stored();
+        if (!expiry.apply(stored).isAfter(passedDeadline())) {
             return new Refused(PublishRefusal.EXPIRED_PUSH_TOKEN);
         }
-        return matches(claims.subject(), stored.get(), streamKey, mediaServerId)
-                ? new Permitted(permit(claims, stored.get()))
+        return known.get().matches(streamKey, mediaServerId)
+                ? new Permitted(permit(stored))
                 : new Refused(PublishRefusal.TOKEN_MISMATCH);
     }
 
-    private static boolean matches(Subject subject, StoredToken stored, String streamKey, UUID mediaServerId) {
-        return subject.streamKey().equals(streamKey)
-                && stored.streamKey().equals(streamKey)
-                && subject.mediaServerId().equals(mediaServerId)
-                && stored.mediaServerId().equals(mediaServerId);
+    /// The livestream that a token was made for, whatever has become of the two; empty if it is no token of ours, or
+    /// one for another stream key or media server.
+    public Optional<UUID> livestreamOf(String streamKey, String token, UUID mediaServerId) {
+        return recognize(token)
+                .filter(known -> known.matches(streamKey, mediaServerId))
+                .map(known -> known.stored().livestreamId());
     }
 
-    private PublishPermit permit(TokenClaims claims, StoredToken stored) {
+    private Optional<KnownToken> recognize(String token) {
+        if (OpaqueTokens.isOne(token)) {
+            return database.read(handle -> repository.findOpaque(handle, token))
+                    .map(stored -> new KnownToken(
+                            stored, stored.streamKey(), stored.madeFor().orElseThrow()));
+        }
+        return TokenClaims.verify(token, keys)
+                .flatMap(claims -> database.read(handle -> repository.find(handle, claims.jti()))
+                        .map(stored -> new KnownToken(
+                                stored,
+                                claims.subject().streamKey(),
+                                claims.subject().mediaServerId())));
+    }
+
+    /// A token of ours.
+    ///
+    /// @param streamKey what it was made for, as is the media server
+    private record KnownToken(StoredToken stored, String streamKey, UUID mediaServerId) {
+
+        boolean matches(String usedStreamKey, UUID usedMediaServerId) {
+            return streamKey.equals(usedStreamKey)
+                    && stored.streamKey().equals(usedStreamKey)
+                    && mediaServerId.equals(usedMediaServerId)
+                    && stored.mediaServerId().equals(usedMediaServerId);
+        }
+    }
+
+    private PublishPermit permit(StoredToken stored) {
         return new PublishPermit(
                 stored.livestreamId(),
                 stored.streamKey(),
-                claims.jti(),
+                stored.jti(),
                 cutAt(stored.deadline()),
                 stored.keyframeInterval());
     }

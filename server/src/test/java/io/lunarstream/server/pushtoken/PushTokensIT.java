@@ -46,12 +46,14 @@ class PushTokensIT {
     private final TestServer server;
     private final Database database;
     private final SigningKeys keys;
+    private final OpaqueTokens opaqueTokens;
     private final JsonNode livestream;
 
     PushTokensIT(@TempDir Path folder) {
         server = TestServer.start(folder, clock, Map.of("LUNAR_PUSH_TOKEN_LEEWAY", "5s"));
         database = server.database();
         keys = SigningKeys.open(DataDirectory.open(folder), new SecureRandom());
+        opaqueTokens = OpaqueTokens.open(DataDirectory.open(folder), new SecureRandom());
         livestream = server.create("a", ",\"expiresIn\":60");
     }
 
@@ -249,7 +251,7 @@ class PushTokensIT {
     }
 
     private PushTokens pushTokens() {
-        return new PushTokens(database, new PushTokenRepository(), keys, LEEWAY, clock);
+        return new PushTokens(database, new PushTokenRepository(), keys, opaqueTokens, LEEWAY, clock);
     }
 
     private PublishDecision decide(String streamKey, String token) {

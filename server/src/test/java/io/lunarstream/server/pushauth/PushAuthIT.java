@@ -1,4 +1,4 @@
-package io.lunarstream.server.pushtoken;
+package io.lunarstream.server.pushauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import io.lunarstream.server.Answer;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.auth.Sha256;
-import io.lunarstream.server.database.Database;
+import io.lunarstream.server.mediaserver.MediaServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What media servers outside this process are told. Partner API, section 8.
 class PushAuthIT {
-    private static final String SECRET = "s3cret-of-srs";
+    private static final String SECRET = "secret-of-srs";
 
     private final MutableClock clock = new MutableClock();
     private final TestServer server;
@@ -37,14 +37,8 @@ class PushAuthIT {
 
     @BeforeEach
     void registerMediaServers() {
-        UUID srs = server.makeMediaServer("srs");
-        UUID other = server.makeMediaServer("other");
-        try (Database database = server.database()) {
-            database.run(handle -> {
-                handle.execute("update media_server set secret_sha256 = ? where id = ?", sha256(SECRET), srs);
-                handle.execute("update media_server set secret_sha256 = ? where id = ?", sha256("other"), other);
-            });
-        }
+        UUID srs = server.makeMediaServer("srs", MediaServer.Kind.SRS);
+        server.makeMediaServer("other", MediaServer.Kind.SRS);
         String body = server.createBody("a", ",\"expiresIn\":60").replace(server.mediaServerId(), srs.toString());
         livestream = server.post("/livestream", body).data();
     }
@@ -86,7 +80,7 @@ class PushAuthIT {
 
     @Test
     void theSecretNamesTheMediaServerThatTheTokenMustBeFor() {
-        JsonNode verdict = json("/push-auth", "other", streamKey(), "'params':'pushToken=TOKEN'")
+        JsonNode verdict = json("/push-auth", "secret-of-other", streamKey(), "'params':'pushToken=TOKEN'")
                 .json();
         assertThat(verdict.required("error").asText()).isEqualTo("TOKEN_MISMATCH");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.pushauth;
+
+import org.jspecify.annotations.NullMarked;
