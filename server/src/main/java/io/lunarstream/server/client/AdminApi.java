@@ -1,7 +1,7 @@
 package io.lunarstream.server.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.lunarstream.server.client.ApiAnswer.Accepted;
 import io.lunarstream.server.client.ApiAnswer.Refused;
 import io.lunarstream.server.client.ClientException.Reason;
 import java.time.InstantSource;
@@ -29,7 +29,9 @@ public final class AdminApi implements Api {
 
     /// Logs in and remembers it.
     public void login(String email, String password) {
-        logins.remember(client.url(), obtain(email, password));
+        JsonNode tokens =
+                Api.accepted(client.send(withPassword(email, password))).data();
+        logins.remember(client.url(), Login.of(email, tokens, clock.instant()));
     }
 
     /// Ends the login at the server, then forgets it.
@@ -84,11 +86,7 @@ public final class AdminApi implements Api {
 
     /// Empty if the server no longer knows the refresh token.
     private Optional<Login> refresh(Login login) {
-        return switch (client.send(withRefreshToken("/auth/refresh", login))) {
-            case Accepted accepted -> Optional.of(Login.of(login.email(), accepted.data(), clock.instant()));
-            case Refused refused when refused.status() == UNAUTHORIZED -> Optional.empty();
-            case Refused refused -> throw Refusals.exception(refused);
-        };
+        return unlessRefused(login.email(), client.send(withRefreshToken("/auth/refresh", login)));
     }
 
     private static ApiRequest withRefreshToken(String path, Login login) {
@@ -98,16 +96,23 @@ public final class AdminApi implements Api {
     private Optional<Login> loginHere() {
         return local.flatMap(installation -> installation
                 .adminEmail()
-                .flatMap(email -> installation.adminPassword().map(password -> obtain(email, password))));
+                .flatMap(email -> installation.adminPassword().flatMap(password -> loginHere(email, password))));
     }
 
-    private Login obtain(String email, String password) {
-        ApiRequest request = ApiRequest.post(
+    /// Empty if the password has been changed since it was written into the file.
+    private Optional<Login> loginHere(String email, String password) {
+        return unlessRefused(email, client.send(withPassword(email, password)));
+    }
+
+    private static ApiRequest withPassword(String email, String password) {
+        return ApiRequest.post(
                 "/auth/login",
                 JsonNodeFactory.instance.objectNode().put("email", email).put("password", password));
-        return switch (client.send(request)) {
-            case Accepted accepted -> Login.of(email, accepted.data(), clock.instant());
-            case Refused refused -> throw Refusals.exception(refused);
-        };
+    }
+
+    private Optional<Login> unlessRefused(String email, ApiAnswer answer) {
+        return answer instanceof Refused refused && refused.status() == UNAUTHORIZED
+                ? Optional.empty()
+                : Optional.of(Login.of(email, Api.accepted(answer).data(), clock.instant()));
     }
 }

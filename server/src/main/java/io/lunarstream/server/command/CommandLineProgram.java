@@ -3,12 +3,16 @@ package io.lunarstream.server.command;
 import io.lunarstream.server.client.ClientException;
 import io.lunarstream.server.client.Surroundings;
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// All commands that speak with a running server, put together.
 public final class CommandLineProgram {
@@ -17,6 +21,8 @@ public final class CommandLineProgram {
 
     /// Room for the longest option.
     private static final int OPTION_COLUMNS = 34;
+
+    private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private static final String[] EXIT_CODES = {
         "", "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 server not reachable, 4 not authenticated."
@@ -44,7 +50,8 @@ public final class CommandLineProgram {
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
                 .setParameterExceptionHandler(CommandLineProgram::misused)
-                .setExecutionExceptionHandler(CommandLineProgram::failed);
+                .setExecutionExceptionHandler(CommandLineProgram::failed)
+                .registerConverter(UUID.class, CommandLineProgram::id);
         dress(commands);
         return commands;
     }
@@ -70,11 +77,27 @@ public final class CommandLineProgram {
         command.getSubcommands().values().forEach(CommandLineProgram::dress);
     }
 
+    private static UUID id(String text) {
+        if (!ID.matcher(text).matches()) {
+            throw new TypeConversionException("\"" + text + "\" is not an id (8-4-4-4-12 hexadecimal digits)");
+        }
+        return UUID.fromString(text);
+    }
+
     private static int misused(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
-        complain(command, String.valueOf(exception.getMessage()));
+        complain(command, what(exception));
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return ExitCode.MISUSED.number();
+    }
+
+    private static String what(ParameterException exception) {
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            return "unknown word \"" + unmatched.getUnmatched().getFirst() + "\""
+                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+        }
+        return String.valueOf(exception.getMessage());
     }
 
     private static int failed(Exception exception, CommandLine command, CommandLine.ParseResult result)
