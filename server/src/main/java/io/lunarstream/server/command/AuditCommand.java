@@ -10,7 +10,7 @@ final class AuditCommand {
     private static final Table TABLE = Table.of(
             Column.time("When", "/at"),
             Column.of("Action", "/action"),
-            Column.of("Who", "/actor/name"),
+            Column.first("Who", "/actor/name", "/actor/type"),
             Column.of("From", "/address"),
             Column.pair("Resource", "/resource/type", " ", "/resource/id"));
 

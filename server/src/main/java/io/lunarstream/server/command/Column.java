@@ -28,6 +28,12 @@ record Column(String title, BiFunction<JsonNode, ZoneId, String> value) {
         return new Column(title, (resource, zone) -> time(text(resource, pointer), zone));
     }
 
+    /// A field, or another where it is not there.
+    static Column first(String title, String pointer, String otherwise) {
+        return new Column(
+                title, (resource, _) -> text(resource, resource.at(pointer).isTextual() ? pointer : otherwise));
+    }
+
     /// Two fields with something between them.
     static Column pair(String title, String first, String between, String second) {
         return new Column(title, (resource, _) -> text(resource, first) + between + text(resource, second));
@@ -38,8 +44,8 @@ record Column(String title, BiFunction<JsonNode, ZoneId, String> value) {
     }
 
     private static String text(JsonNode resource, String pointer) {
-        String text = resource.at(pointer).asText("");
-        return text.isEmpty() || resource.at(pointer).isNull() ? NOTHING : text;
+        JsonNode value = resource.at(pointer);
+        return value.isNull() || value.asText().isEmpty() ? NOTHING : value.asText();
     }
 
     private static String time(String text, ZoneId zone) {

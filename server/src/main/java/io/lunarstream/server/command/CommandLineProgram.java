@@ -3,6 +3,7 @@ package io.lunarstream.server.command;
 import io.lunarstream.server.client.ClientException;
 import io.lunarstream.server.client.Surroundings;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -93,9 +94,10 @@ public final class CommandLineProgram {
 
     private static String what(ParameterException exception) {
         if (exception instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
-            return "unknown word \"" + unmatched.getUnmatched().getFirst() + "\""
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
+            Set<String> allowed = exception.getCommandLine().getSubcommands().keySet();
+            String kind = unmatched.isUnknownOption() ? "option" : "word";
+            return "unknown " + kind + " \"" + unmatched.getUnmatched().getFirst() + "\""
+                    + (allowed.isEmpty() ? "" : "; allowed: " + String.join(", ", allowed));
         }
         return String.valueOf(exception.getMessage());
     }

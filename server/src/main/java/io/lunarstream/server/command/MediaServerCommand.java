@@ -95,7 +95,13 @@ final class MediaServerCommand {
         done(options, server, "takes no new livestreams", id);
     }
 
-    @Command(name = "remove", description = "Forget a media server.")
+    @Command(name = "resume", description = "Take new livestreams again.")
+    void resume(@Mixin ResultOptions options, @Parameters(paramLabel = "ID", description = ID) UUID id) {
+        JsonNode server = workplace.admin(options).data(ApiRequest.post(PATH + "/" + id + "/resume"));
+        done(options, server, "takes new livestreams again", id);
+    }
+
+    @Command(name = "remove", description = "Forget a media server that no livestream lives on.")
     void remove(@Mixin ResultOptions options, @Parameters(paramLabel = "ID", description = ID) UUID id) {
         JsonNode server = workplace.admin(options).data(ApiRequest.delete(PATH + "/" + id));
         done(options, server, "is removed", id);

@@ -19,11 +19,11 @@ class UsageTest {
             quoteCharacter = '`',
             value = {
                 "livestream                | Missing required subcommand | ./lunar livestream",
-                "livestream lsit           | unknown word \"lsit\"; did you mean list | ./lunar livestream",
+                "livestream lsit           | unknown word \"lsit\"; allowed: create, | ./lunar livestream",
                 "livestream show           | Missing required parameter: 'ID' | ./lunar livestream show",
                 "livestream show 1-1-1-1-1 | \"1-1-1-1-1\" is not an id | ./lunar livestream show",
                 "livestream list --page x  | 'x' is not | ./lunar livestream list",
-                "livestream list --pages 1 | unknown word \"--pages\"; did you mean --page | ./lunar livestream list",
+                "livestream list --pages 1 | unknown option \"--pages\" | ./lunar livestream list",
                 "project create a b        | unknown word \"b\" | ./lunar project create",
                 "media-server add name     | Missing required options: | ./lunar media-server add",
                 "login                     | Missing required option: '--email=EMAIL' | ./lunar login",
