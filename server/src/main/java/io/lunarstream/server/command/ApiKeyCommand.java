@@ -26,8 +26,8 @@ final class ApiKeyCommand {
     private static final Table TABLE = Table.of(
             Column.of("Id", "/id"),
             Column.of("Key", "/prefix"),
-            Column.time("Last used", "/lastUsedAt"),
-            Column.time("Revoked", "/revokedAt"),
+            Column.minute("Last used", "/lastUsedAt"),
+            Column.minute("Revoked", "/revokedAt"),
             Column.of("Name", "/name"));
 
     private final Workplace workplace;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "audit", description = "Who did what to which resource, and when.")
 final class AuditCommand {
     private static final Table TABLE = Table.of(
-            Column.time("When", "/at"),
+            Column.minute("When", "/at"),
             Column.of("Action", "/action"),
             Column.first("Who", "/actor/name", "/actor/type"),
             Column.of("From", "/address"),

@@ -14,7 +14,8 @@ record Column(String title, BiFunction<JsonNode, ZoneId, String> value) {
     /// In place of what is not there.
     private static final String NOTHING = "-";
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TO_THE_MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final DateTimeFormatter TO_THE_SECOND = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     /// A field as it is.
     ///
@@ -25,7 +26,12 @@ record Column(String title, BiFunction<JsonNode, ZoneId, String> value) {
 
     /// A time, in the reader's zone.
     static Column time(String title, String pointer) {
-        return new Column(title, (resource, zone) -> time(text(resource, pointer), zone));
+        return new Column(title, (resource, zone) -> time(text(resource, pointer), zone, TO_THE_SECOND));
+    }
+
+    /// A time where there is little room.
+    static Column minute(String title, String pointer) {
+        return new Column(title, (resource, zone) -> time(text(resource, pointer), zone, TO_THE_MINUTE));
     }
 
     /// A field, or another where it is not there.
@@ -48,9 +54,9 @@ record Column(String title, BiFunction<JsonNode, ZoneId, String> value) {
         return value.isNull() || value.asText().isEmpty() ? NOTHING : value.asText();
     }
 
-    private static String time(String text, ZoneId zone) {
+    private static String time(String text, ZoneId zone, DateTimeFormatter format) {
         try {
-            return TIME.format(Instant.parse(text).atZone(zone));
+            return format.format(Instant.parse(text).atZone(zone));
         } catch (DateTimeParseException e) {
             return text;
         }

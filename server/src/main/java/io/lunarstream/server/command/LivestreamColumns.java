@@ -12,7 +12,7 @@ final class LivestreamColumns {
     static final Table TABLE = Table.of(
             Column.of("Id", "/id"),
             Column.of("Status", "/status"),
-            Column.time("Created", "/createdAt"),
+            Column.minute("Created", "/createdAt"),
             Column.of("Name", "/name"));
 
     static final List<Column> CREATED = List.of(

@@ -16,7 +16,7 @@ final class ProjectCommand {
             List.of(Column.of("Name", "/name"), Column.of("Id", "/id"), Column.time("Created", "/createdAt"));
 
     private static final Table TABLE =
-            Table.of(Column.of("Id", "/id"), Column.time("Created", "/createdAt"), Column.of("Name", "/name"));
+            Table.of(Column.of("Id", "/id"), Column.minute("Created", "/createdAt"), Column.of("Name", "/name"));
 
     private final Workplace workplace;
 
