@@ -1,5 +1,6 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.command.CommandLineProgram;
 import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.database.DatabaseUnavailableException;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The program's entry: `up [options]`, `publish FILE.flv ADDRESS [--once]`, `version`.
+/// The program's entry: `up [options]`, `publish FILE.flv ADDRESS [--once]`, `version`; every other word belongs to
+/// the command line.
 public final class Main {
 
     /// The promise of operations, "One machine", less a second for the JVM.
@@ -30,7 +32,8 @@ public final class Main {
             case "up" -> up(List.of(arguments).subList(1, arguments.length));
             case "publish" -> publish(List.of(arguments).subList(1, arguments.length));
             case "version" -> System.out.println(Version.current());
-            default -> fail("unknown command \"" + command + "\"; allowed: up, publish, version");
+            // Here and not before: its library costs a start more than all else that is decided here.
+            default -> System.exit(CommandLineProgram.run(List.of(arguments)));
         }
     }
 

@@ -20,8 +20,9 @@ public record Configuration(Settings settings, boolean demo, List<String> warnin
     private static final String CONFIG_VARIABLE = "LUNAR_CONFIG";
     private static final Path DEFAULT_FILE = Path.of("lunar.yaml");
 
-    /// Variables of the `LUNAR_` family that the launcher reads.
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("LUNAR_HOME", "LUNAR_JAVA_OPTS");
+    /// Variables of the `LUNAR_` family that the launcher and the command line read.
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("LUNAR_HOME", "LUNAR_JAVA_OPTS", "LUNAR_API_URL", "LUNAR_API_KEY");
 
     public Configuration {
         warnings = List.copyOf(warnings);
@@ -63,7 +64,7 @@ public record Configuration(Settings settings, boolean demo, List<String> warnin
     private static List<String> unknownVariables(Map<String, String> environment) {
         Set<String> unknown = new TreeSet<>(environment.keySet());
         unknown.removeIf(name -> !name.startsWith("LUNAR_") || name.equals(CONFIG_VARIABLE));
-        unknown.removeAll(LAUNCHER_VARIABLES);
+        unknown.removeAll(OTHER_VARIABLES);
         unknown.removeAll(Arrays.stream(ConfigKey.values())
                 .map(ConfigKey::environmentVariable)
                 .toList());
