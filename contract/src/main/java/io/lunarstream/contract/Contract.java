@@ -5,20 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Says what is wrong with a response: its status must be documented for its path and method, or for any request
 /// (`x-any-request`); then its headers, its content type and its body must be as documented.
 public final class Contract {
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch");
-
-    /// What may answer a path or method that nothing is documented for, beside what may answer any request.
+    /// What answers a path or method that is not there; never one that is.
     private static final Set<Integer> UNKNOWN = Set.of(404, 405);
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -32,10 +26,7 @@ public final class Contract {
         this.document = document;
         this.schemas = new Schemas(document);
         this.headerRules = new HeaderRules(document, schemas);
-        this.operations = document.root().path("paths").properties().stream()
-                .flatMap(Contract::operations)
-                .sorted(Comparator.comparingLong(Operation::parameters))
-                .toList();
+        this.operations = Operation.allOf(document);
     }
 
     public static Contract parse(String yaml) {
@@ -47,26 +38,6 @@ public final class Contract {
     /// @param resource its name from the root, with a slash before it
     public static Contract read(String resource) {
         return parse(Document.resource(resource));
-    }
-
-    private static Stream<Operation> operations(Entry<String, JsonNode> path) {
-        Stream.Builder<String> templates = Stream.builder();
-        templates.add(path.getKey());
-        path.getValue().path("x-also-at").forEach(alias -> templates.add(alias.asText()));
-        return templates
-                .build()
-                .flatMap(template -> path.getValue().properties().stream()
-                        .filter(entry -> METHODS.contains(entry.getKey()))
-                        .map(entry -> operation(entry.getKey(), template, entry.getValue())));
-    }
-
-    private static Operation operation(String method, String template, JsonNode node) {
-        return new Operation(
-                method.toUpperCase(Locale.ROOT),
-                template,
-                node.required("x-access").asText(),
-                Optional.ofNullable(node.get("x-rate-limit")).map(JsonNode::asText),
-                node);
     }
 
     /// Everything that is documented, once for each path that it has.
@@ -86,17 +57,15 @@ public final class Contract {
 
     /// What is wrong with a response, a line for each fault. One thread at a time: schemas are read when first needed.
     public synchronized List<String> faults(Exchange exchange) {
-        Optional<Operation> operation = operations.stream()
-                .filter(known ->
-                        known.hasPath(exchange.path()) && known.method().equals(exchange.documentedMethod()))
-                .findFirst();
+        Optional<Operation> operation = operation(exchange);
         List<List<String>> verdicts = new ArrayList<>();
         operation.ifPresent(known -> response(known.node(), exchange).ifPresent(response -> {
             List<String> faults = faults(response, exchange);
             faults.addAll(headerRules.faultsOfOperation(known, exchange));
             verdicts.add(faults);
         }));
-        if (operation.isEmpty() || !UNKNOWN.contains(exchange.status())) {
+        boolean mayBeUnknown = operation.map(Operation::elsewhere).orElse(true);
+        if (mayBeUnknown || !UNKNOWN.contains(exchange.status())) {
             response(document.root().path("x-any-request"), exchange)
                     .ifPresent(response -> verdicts.add(faults(response, exchange)));
         }
@@ -104,6 +73,17 @@ public final class Contract {
             return List.of("the status is not documented");
         }
         return verdicts.stream().anyMatch(List::isEmpty) ? List.of() : verdicts.getFirst();
+    }
+
+    /// The path decides first: one written out has its own methods and no others.
+    private Optional<Operation> operation(Exchange exchange) {
+        return operations.stream()
+                .filter(known -> known.hasPath(exchange.path()))
+                .findFirst()
+                .flatMap(path -> operations.stream()
+                        .filter(known -> known.template().equals(path.template()))
+                        .filter(known -> known.method().equals(exchange.documentedMethod()))
+                        .findFirst());
     }
 
     /// What is wrong with the examples of the document, a line for each fault.

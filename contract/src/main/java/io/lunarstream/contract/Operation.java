@@ -1,9 +1,14 @@
 package io.lunarstream.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// An operation that the document describes, at one of its paths.
 ///
@@ -11,9 +16,40 @@ import java.util.regex.Pattern;
 /// @param template the path; segments in braces are parameters
 /// @param access who may use it: `x-access`
 /// @param rateLimit the limit that counts its requests: `x-rate-limit`
+/// @param elsewhere whether its path is another server's, and unknown to this one
 /// @param node its description
-public record Operation(String method, String template, String access, Optional<String> rateLimit, JsonNode node) {
+public record Operation(
+        String method, String template, String access, Optional<String> rateLimit, boolean elsewhere, JsonNode node) {
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch");
     private static final String PUBLIC = "public";
+
+    /// Everything that a document describes, those without parameters first: a path written out beats a pattern.
+    static List<Operation> allOf(Document document) {
+        return document.root().path("paths").properties().stream()
+                .flatMap(path -> templates(path).flatMap(template -> operations(template, path.getValue())))
+                .sorted(Comparator.comparingLong(Operation::parameters))
+                .toList();
+    }
+
+    /// The path, and where it also answers: `x-also-at`.
+    private static Stream<String> templates(Entry<String, JsonNode> path) {
+        return Stream.concat(
+                Stream.of(path.getKey()),
+                path.getValue().path("x-also-at").valueStream().map(JsonNode::asText));
+    }
+
+    private static Stream<Operation> operations(String template, JsonNode path) {
+        return path.properties().stream()
+                .filter(entry -> METHODS.contains(entry.getKey()))
+                .map(entry -> new Operation(
+                        entry.getKey().toUpperCase(Locale.ROOT),
+                        template,
+                        entry.getValue().required("x-access").asText(),
+                        Optional.ofNullable(entry.getValue().get("x-rate-limit"))
+                                .map(JsonNode::asText),
+                        /* elsewhere= */ path.has("servers"),
+                        entry.getValue()));
+    }
 
     /// Whether a path is one of the template's. A parameter is never empty.
     boolean hasPath(String path) {
@@ -31,8 +67,7 @@ public record Operation(String method, String template, String access, Optional<
         return true;
     }
 
-    /// How many segments are parameters: a path written out beats one with parameters.
-    long parameters() {
+    private long parameters() {
         return List.of(template.split("/", -1)).stream()
                 .filter(Operation::isParameter)
                 .count();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.harrel.jsonschema.Dialects;
-import dev.harrel.jsonschema.FormatEvaluatorFactory;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JacksonNode;
@@ -19,7 +18,6 @@ final class Schemas {
     private final Map<JsonNode, URI> registered = new HashMap<>();
     private final Validator validator = new ValidatorFactory()
             .withDefaultDialect(new Dialects.Draft2020Dialect())
-            .withEvaluatorFactory(new FormatEvaluatorFactory())
             .withJsonNodeFactory(new JacksonNode.Factory())
             .createValidator();
 
