@@ -3,6 +3,7 @@ package io.lunarstream.server;
 import io.lunarstream.server.account.AccountHandler;
 import io.lunarstream.server.account.Accounts;
 import io.lunarstream.server.account.Sessions;
+import io.lunarstream.server.apidocs.ApiDocsHandler;
 import io.lunarstream.server.audit.AuditHandler;
 import io.lunarstream.server.audit.AuditLog;
 import io.lunarstream.server.audit.AuditService;
@@ -126,13 +127,14 @@ public final class Server implements AutoCloseable {
         routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
-                        new PreviewHandler(inMemory, settings.cdns(), new PlayerAssets()).routes(),
+                        new PreviewHandler(inMemory, settings.cdns(), PlayerAssets.open()).routes(),
                         new JwksHandler(keys).routes(),
                         new PushAuthHandler(pushTokens, foreignBroadcasts).routes(),
                         new AccountHandler(accounts, sessions).routes(),
                         new ProjectHandler(new ProjectService(database, audit, clock)).routes(),
                         new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),
                         new AuditHandler(new AuditService(database)).routes(),
+                        new ApiDocsHandler(addresses).routes(),
                         health.routes())
                 .flatMap(List::stream)
                 .toList();

@@ -1,18 +1,24 @@
 package io.lunarstream.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lunarstream.contract.Contract;
+import io.lunarstream.contract.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A partner's backend that knows a server by the credentials file in its data directory.
 public class TestClient {
+    /// What every response is held against.
+    public static final Contract CONTRACT = Contract.read("/io/lunarstream/server/apidocs/openapi.yaml");
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final JsonNode credentials;
@@ -99,9 +105,12 @@ public class TestClient {
                 URI.create(credentials.required("managementUrl").asText() + path)));
     }
 
+    /// Sends a request; the test fails if the response is not as `openapi.yaml` says.
     public Answer send(HttpRequest.Builder request) {
         try {
-            return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+            CONTRACT.check(Exchange.of(response));
+            return new Answer(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

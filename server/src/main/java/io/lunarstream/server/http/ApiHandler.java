@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
@@ -30,6 +31,9 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private static final int MAX_REQUESTS_AT_WORK = 1024;
 
     private static final Duration RETRY_AFTER_OVERLOAD = Duration.ofSeconds(1);
+
+    /// Responses with these have no body, and say nothing of its length.
+    private static final Set<Integer> BODILESS = Set.of(204, 304);
 
     private final RouteTable routes;
     private final ClientAddresses clients;
@@ -117,10 +121,11 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         HttpServerResponse out = request.response().setStatusCode(response.status());
         response.headers().forEach(out::putHeader);
         Buffer body = Buffer.buffer(response.body());
-        if (response.status() != 204) {
+        boolean lengthless = BODILESS.contains(response.status());
+        if (!lengthless) {
             out.putHeader("Content-Length", Integer.toString(body.length()));
         }
-        boolean bodiless = request.method().name().equals("HEAD") || response.status() == 204;
-        (bodiless ? out.end() : out.end(body)).onComplete(sent -> whenSent.run());
+        (lengthless || request.method().name().equals("HEAD") ? out.end() : out.end(body))
+                .onComplete(sent -> whenSent.run());
     }
 }

@@ -3,6 +3,7 @@ package io.lunarstream.server.http;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// An answer of the API.
@@ -61,6 +62,16 @@ public record Response(int status, Map<String, String> headers, String body) {
         more.putAll(headers);
         more.put(name, value);
         return new Response(status, more, body);
+    }
+
+    /// The same response under a name for its contents, or 304 if the client has them.
+    ///
+    /// @param etag with its quotation marks
+    /// @param ifNoneMatch the request's header of that name, if it has one
+    public Response tagged(String etag, Optional<String> ifNoneMatch) {
+        Response named = with("ETag", etag);
+        boolean known = ifNoneMatch.filter(header -> header.contains(etag)).isPresent();
+        return known ? new Response(304, named.headers, "") : named;
     }
 
     /// The same response with a header, unless it has it.

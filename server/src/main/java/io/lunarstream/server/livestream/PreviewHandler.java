@@ -2,17 +2,14 @@ package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.http.Access;
-import io.lunarstream.server.http.ApiException;
-import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
+import io.lunarstream.server.http.StaticFiles;
 import io.lunarstream.server.player.PlayerAssets;
 import io.lunarstream.server.player.PlayerPages;
-import io.lunarstream.server.player.PlayerResponse;
 import io.lunarstream.server.player.Preview;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +17,10 @@ import java.util.List;
 public final class PreviewHandler {
     private final PublicLivestreams livestreams;
     private final List<Cdn> cdns;
-    private final PlayerAssets assets;
+    private final StaticFiles assets;
     private final PlayerPages pages;
 
-    public PreviewHandler(PublicLivestreams livestreams, List<Cdn> cdns, PlayerAssets assets) {
+    public PreviewHandler(PublicLivestreams livestreams, List<Cdn> cdns, StaticFiles assets) {
         this.livestreams = livestreams;
         this.cdns = List.copyOf(cdns);
         this.assets = assets;
@@ -33,23 +30,16 @@ public final class PreviewHandler {
     public List<Route> routes() {
         return List.of(
                 Route.get(Route.BASE + "/livestreams/preview-playback/{streamKey}", Access.PUBLIC, this::page),
-                Route.get(PlayerAssets.PREFIX + "{version}/{name}", Access.PUBLIC, this::asset)
+                Route.get(PlayerAssets.PREFIX + "{version}/{name}", Access.PUBLIC, assets::answer)
                         .onEventLoop()
                         .unlimited());
     }
 
     private Response page(Request request) {
-        PlayerResponse page = livestreams
+        return livestreams
                 .find(request.pathParameter("streamKey"))
                 .map(livestream -> pages.preview(new Preview(livestream.name(), sources(livestream))))
                 .orElseGet(pages::notFound);
-        return response(page);
-    }
-
-    private Response asset(Request request) {
-        return assets.find(request.path(), request.headers().get("if-none-match"))
-                .map(PreviewHandler::response)
-                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
     }
 
     /// The origin by its path alone, because a phone cannot reach the `localhost` of a public URL.
@@ -60,11 +50,5 @@ public final class PreviewHandler {
             sources.add(URI.create(cdn.url() + "/" + livestream.streamKey() + "/master.m3u8"));
         }
         return sources;
-    }
-
-    /// Pages and files are all text.
-    private static Response response(PlayerResponse answer) {
-        String body = StandardCharsets.UTF_8.decode(answer.body()).toString();
-        return new Response(answer.status(), answer.headers(), body);
     }
 }

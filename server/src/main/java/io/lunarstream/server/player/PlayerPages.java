@@ -1,9 +1,8 @@
 package io.lunarstream.server.player;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.lunarstream.server.http.Response;
+import io.lunarstream.server.http.StaticFiles;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,14 +17,14 @@ public final class PlayerPages {
     private final String notFoundPage;
     private final String assetsPath;
 
-    public PlayerPages(PlayerAssets assets) {
-        this.page = PlayerResources.readText("page.html");
-        this.notFoundPage = PlayerResources.readText("not-found.html");
+    public PlayerPages(StaticFiles assets) {
+        this.page = StaticFiles.readText(PlayerPages.class, "page.html");
+        this.notFoundPage = StaticFiles.readText(PlayerPages.class, "not-found.html");
         this.assetsPath = assets.path();
     }
 
     /// The page that waits for, plays and says good-bye to a livestream.
-    public PlayerResponse preview(Preview preview) {
+    public Response preview(Preview preview) {
         String links = preview.sources().stream()
                 .map(source -> "<li><a href=\"" + escape(source.toString()) + "\">HLS</a></li>")
                 .collect(Collectors.joining());
@@ -44,7 +43,7 @@ public final class PlayerPages {
     }
 
     /// The page for a stream key that is unknown, malformed or deleted.
-    public PlayerResponse notFound() {
+    public Response notFound() {
         String policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
                 + "frame-ancestors *";
         return html(404, fill(notFoundPage, Map.of("assets", assetsPath)), policy);
@@ -71,14 +70,10 @@ public final class PlayerPages {
         return source.getScheme().toLowerCase(Locale.ROOT) + "://" + source.getHost() + port;
     }
 
-    private static PlayerResponse html(int status, String html, String contentSecurityPolicy) {
-        Map<String, String> headers = Map.of(
-                "content-type", "text/html; charset=utf-8",
-                "content-security-policy", contentSecurityPolicy,
-                "cache-control", "no-cache",
-                "referrer-policy", "no-referrer",
-                "x-content-type-options", "nosniff");
-        return new PlayerResponse(status, headers, ByteBuffer.wrap(html.getBytes(UTF_8)));
+    private static Response html(int status, String html, String contentSecurityPolicy) {
+        return Response.text(status, "text/html; charset=utf-8", html)
+                .with("Content-Security-Policy", contentSecurityPolicy)
+                .with("Cache-Control", "no-cache");
     }
 
     /// Puts values into a template in one pass, so that a value that looks like a placeholder stays as it is.

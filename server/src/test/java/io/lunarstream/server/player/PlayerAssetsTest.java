@@ -3,7 +3,9 @@ package io.lunarstream.server.player;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HexFormat;
+import io.lunarstream.server.auth.Sha256;
+import io.lunarstream.server.http.Response;
+import io.lunarstream.server.http.StaticFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,16 +18,16 @@ class PlayerAssetsTest {
     private static final Pattern IMPORT = Pattern.compile("from \"\\./([^\"]+)\"");
     private static final Pattern CHECKSUM = Pattern.compile("\\| `(hls\\.[^`]+)` \\| ([0-9a-f]{64}) \\|");
 
-    private final PlayerAssets assets = new PlayerAssets();
+    private final StaticFiles assets = PlayerAssets.open();
 
     @Test
     void servesAFileForEverUnderItsVersion() {
-        PlayerResponse response = find("player.css");
+        Response response = find("player.css");
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers())
                 .containsEntry("content-type", "text/css; charset=utf-8")
                 .containsEntry("cache-control", "public, max-age=31536000, immutable");
-        assertThat(response.body().remaining()).isEqualTo(PlayerResources.read("assets/player.css").length);
+        assertThat(response.body()).isEqualTo(StaticFiles.readText(PlayerAssets.class, "assets/player.css"));
         assertThat(assets.path()).matches("/player/[0-9a-f]{12}");
     }
 
@@ -38,10 +40,10 @@ class PlayerAssetsTest {
     @Test
     void sendsNothingToABrowserThatHasTheFile() {
         String etag = find("player.css").headers().getOrDefault("etag", "");
-        PlayerResponse response = assets.find(assets.path() + "/player.css", Optional.of("W/\"x\", " + etag))
+        Response response = assets.find(assets.path() + "/player.css", Optional.of("W/\"x\", " + etag))
                 .orElseThrow();
         assertThat(response.status()).isEqualTo(304);
-        assertThat(response.body().remaining()).isZero();
+        assertThat(response.body()).isEmpty();
     }
 
     @Test
@@ -68,7 +70,7 @@ class PlayerAssetsTest {
 
     @Test
     void keepsHlsJsAsItWasPublished() {
-        Map<String, String> checksums = CHECKSUM.matcher(PlayerResources.readText("assets/VENDORED.md"))
+        Map<String, String> checksums = CHECKSUM.matcher(StaticFiles.readText(PlayerAssets.class, "assets/VENDORED.md"))
                 .results()
                 .filter(row -> !row.group(1).endsWith(".tgz"))
                 .collect(Collectors.toMap((MatchResult row) -> row.group(1), row -> row.group(2)));
@@ -78,15 +80,15 @@ class PlayerAssetsTest {
                         assertThat(sha256("assets/" + name)).as(name).isEqualTo(checksum));
     }
 
-    private PlayerResponse find(String name) {
+    private Response find(String name) {
         return assets.find(assets.path() + "/" + name, Optional.empty()).orElseThrow();
     }
 
-    private static String text(PlayerResponse response) {
-        return UTF_8.decode(response.body()).toString();
+    private static String text(Response response) {
+        return response.body();
     }
 
     private static String sha256(String name) {
-        return HexFormat.of().formatHex(PlayerAssets.sha256().digest(PlayerResources.read(name)));
+        return Sha256.hex(StaticFiles.readText(PlayerAssets.class, name).getBytes(UTF_8));
     }
 }

@@ -1,9 +1,10 @@
 package io.lunarstream.server.player;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lunarstream.server.http.Response;
+import io.lunarstream.server.http.StaticFiles;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,13 +12,13 @@ import org.junit.jupiter.api.Test;
 class PlayerPagesTest {
     private static final URI ORIGIN = URI.create("/hls/0123456789abcdef0123456789abcdef/master.m3u8");
 
-    private final PlayerAssets assets = new PlayerAssets();
+    private final StaticFiles assets = PlayerAssets.open();
     private final PlayerPages pages = new PlayerPages(assets);
 
     @Test
     void namesTheLivestreamAndItsSourcesInOrder() {
         URI cdn = URI.create("https://cdn.example:8443/a/master.m3u8?x=1&y=2");
-        PlayerResponse response = pages.preview(new Preview("Harbour concert", List.of(ORIGIN, cdn)));
+        Response response = pages.preview(new Preview("Harbour concert", List.of(ORIGIN, cdn)));
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers()).containsEntry("content-type", "text/html; charset=utf-8");
         assertThat(body(response))
@@ -45,7 +46,7 @@ class PlayerPagesTest {
                 URI.create("HTTPS://cdn.example:8443/a/master.m3u8"),
                 URI.create("https://cdn.example:8443/b/master.m3u8"),
                 URI.create("http://[2001:db8::1]/master.m3u8"));
-        PlayerResponse response = pages.preview(new Preview("Harbour concert", sources));
+        Response response = pages.preview(new Preview("Harbour concert", sources));
         assertThat(response.headers().get("content-security-policy"))
                 .isEqualTo("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
                         + "worker-src 'self'; "
@@ -57,7 +58,7 @@ class PlayerPagesTest {
 
     @Test
     void saysThatThereIsNoStream() {
-        PlayerResponse response = pages.notFound();
+        Response response = pages.notFound();
         assertThat(response.status()).isEqualTo(404);
         assertThat(response.headers().get("content-security-policy")).contains("default-src 'none'");
         assertThat(body(response))
@@ -75,7 +76,7 @@ class PlayerPagesTest {
         }
     }
 
-    private static String body(PlayerResponse response) {
-        return UTF_8.decode(response.body()).toString();
+    private static String body(Response response) {
+        return response.body();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.apidocs;
+
+import org.jspecify.annotations.NullMarked;
