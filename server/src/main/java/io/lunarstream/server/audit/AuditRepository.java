@@ -14,7 +14,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /// The SQL of the audit log.
 final class AuditRepository {
     private static final String SELECT = """
-            select e.id, e.at, e.actor_type, e.actor_id, e.action, e.resource_id, e.project_id, e.request_id, e.address,
+            select e.id, e.at, e.actor_type, e.actor_id, e.action, e.resource_id, e.project_id, e.request_id,
+                e.address,
                 case e.actor_type
                     when 'account' then (select email from account where id = e.actor_id)
                     when 'api_key' then (select name from api_key where id = e.actor_id)
@@ -28,7 +29,8 @@ final class AuditRepository {
         handle.createUpdate("""
                         insert into audit_entry
                             (id, at, actor_type, actor_id, action, resource_id, project_id, request_id, address)
-                        values (:id, :at, :actorType, :actorId, :action, :resourceId, :projectId, :requestId, :address)""")
+                        values (:id, :at, :actorType, :actorId, :action, :resourceId, :projectId,
+                            :requestId, :address)""")
                 .bind("id", entry.id())
                 .bind("at", entry.at())
                 .bind("actorType", entry.actor().type())

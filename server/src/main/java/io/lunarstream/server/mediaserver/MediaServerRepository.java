@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
 /// The SQL of media servers.
 public final class MediaServerRepository {
     private static final String SELECT = """
-            select id, coalesce(removed_name, name) as name, region, kind, status, rtmp_server, hls_base_url, max_streams
+            select id, coalesce(removed_name, name) as name, region, kind, status, rtmp_server, hls_base_url,
+                max_streams
             from media_server
             """;
 

@@ -42,7 +42,8 @@ public final class ApiKeyService {
     Page<IssuedApiKey> list(UUID projectId, PageRequest page) {
         return database.read(handle -> {
             requireProject(handle, projectId);
-            return new Page<>(keys.list(handle, projectId, page.limit(), page.offset()), keys.count(handle, projectId));
+            long total = keys.count(handle, projectId);
+            return new Page<>(keys.list(handle, projectId, page.limit(), page.offset()), total);
         });
     }
 

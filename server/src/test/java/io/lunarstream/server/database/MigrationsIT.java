@@ -64,12 +64,20 @@ class MigrationsIT {
         UUID mediaServer = UUID.randomUUID();
         handle.execute("insert into project (id, name, created_at) values (?, 'default', ?)", project, now);
         new ApiKeyRepository().insert(handle, UUID.randomUUID(), project, "first", key, now);
-        handle.execute("""
-                insert into media_server (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
-                values (?, 'local', 'local', 'ONLINE', 'rtmp://a.example/live', 'http://a.example/hls', 5, ?)""", mediaServer, now);
-        handle.execute("""
-                insert into livestream (id, project_id, media_server_id, name, name_folded, metadata, status, stream_key,
-                    push_token_expires_at, created_at, updated_at)
-                values (?, ?, ?, 'kept', 'kept', '{}', 'READY_FOR_USE', 'stream-key', ?, ?, ?)""", UUID.randomUUID(), project, mediaServer, now, now, now);
+        handle.createUpdate("""
+                        insert into media_server
+                            (id, name, region, status, rtmp_server, hls_base_url, max_streams, created_at)
+                        values (:id, 'local', 'local', 'ONLINE', 'rtmp://a.example/live', 'http://a.example', 5, :now)
+                        """).bind("id", mediaServer).bind("now", now).execute();
+        handle.createUpdate("""
+                        insert into livestream (id, project_id, media_server_id, name, name_folded, metadata, status,
+                            stream_key, push_token_expires_at, created_at, updated_at)
+                        values (:id, :project, :mediaServer, 'kept', 'kept', '{}', 'READY_FOR_USE',
+                            'stream-key', :now, :now, :now)""")
+                .bind("id", UUID.randomUUID())
+                .bind("project", project)
+                .bind("mediaServer", mediaServer)
+                .bind("now", now)
+                .execute();
     }
 }

@@ -72,7 +72,7 @@ class MediaServerValuesIT {
                 "rtmpServer | \"rtmp://a.example/live?x\"   | 422 | rtmpServer {rtmp}",
                 "rtmpServer | \"rtmp://a.example:70000/l\"  | 422 | rtmpServer {rtmp}",
                 "rtmpServer | \"rtmp://a b/live\"  | 422 | rtmpServer {rtmp}",
-                "rtmpServer | \"rtmp://a.example/{256}\" | 422 | rtmpServer must be shorter than or equal to 255 characters",
+                "rtmpServer|\"rtmp://a.ex/{256}\"|422|rtmpServer must be shorter than or equal to 255 characters",
                 "hlsBaseUrl | \"ftp://a.example\"  | 422 | hlsBaseUrl {http}",
                 "hlsBaseUrl | \"https://a.example/?t=1\" | 422 | hlsBaseUrl {http}",
                 "hlsBaseUrl | \"https://a.example/#t\"   | 422 | hlsBaseUrl {http}",

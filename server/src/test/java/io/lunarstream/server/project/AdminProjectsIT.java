@@ -99,8 +99,8 @@ class AdminProjectsIT {
                 "{\"name\":5}            | 400 | Validation failed | name must be a string",
                 "{\"name\":\"a\",\"id\":1} | 400 | Validation failed | property id should not exist",
                 "{\"name\":\" \"}        | 422 | Validation failed | name should not be empty",
-                "{\"name\":\"{256}\"}    | 422 | Validation failed | name must be shorter than or equal to 255 characters",
-                "{\"name\":\"\\u0000\"}  | 422 | Validation failed | name must not contain U+0000 or unpaired surrogates",
+                "{\"name\":\"{256}\"}|422|Validation failed|name must be shorter than or equal to 255 characters",
+                "{\"name\":\"\\u0000\"}|422|Validation failed|name must not contain U+0000 or unpaired surrogates",
             })
     void aNameThatIsNoneIsRefused(String json, int status, String message, String detail) {
         Answer answer = server.adminPost(PROJECTS, json.replace("{256}", "é".repeat(256)));
