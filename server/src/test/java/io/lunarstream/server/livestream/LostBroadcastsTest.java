@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lunarstream.server.live.EndReason;
 import io.lunarstream.server.livestream.StatusRepository.Started;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,20 @@ class LostBroadcastsTest {
         assertThat(lost.waiting()).containsExactly(started);
         lost.forget(started.id());
         assertThat(lost.waiting()).isEmpty();
+    }
+
+    @Test
+    void aBroadcastIsGivenUpOnceAndOnlyIfItsPublisherDidNotComeBack() {
+        List<String> told = new ArrayList<>();
+        lost.giveUp(started.id(), () -> told.add("end"));
+        lost.giveUp(started.id(), () -> told.add("end again"));
+        assertThat(told).containsExactly("end");
+        assertThat(lost.waiting()).isEmpty();
+
+        LostBroadcasts others = new LostBroadcasts(List.of(started), NOW);
+        others.forget(started.id());
+        others.giveUp(started.id(), () -> told.add("end of a live one"));
+        assertThat(told).containsExactly("end");
     }
 
     @Test

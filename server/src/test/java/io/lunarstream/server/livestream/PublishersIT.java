@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -230,6 +231,53 @@ class PublishersIT {
             first.send(CLIP.subList(0, PART));
             awaitStatus(livestream, "STARTED");
         }
+    }
+
+    @Test
+    void aFullMediaServerTakesNoMoreAndTheLeastLoadedComesFirst() throws IOException {
+        restart(Map.of("LUNAR_MEDIA_SERVER_MAX_STREAMS", "2"));
+        JsonNode first = server.create("a");
+        JsonNode second = server.create("b");
+        JsonNode third = server.create("c");
+        server.makeMediaServer("zz");
+        try (RtmpEncoder one = publishing(first)) {
+            assertThat(available()).containsExactly("zz 0/5", "local 1/2");
+            try (RtmpEncoder two = publishing(second)) {
+                assertThat(available()).containsExactly("zz 0/5");
+                Answer refused = server.post("/livestream", server.createBody("d", ""));
+                assertThat(refused.status()).isEqualTo(422);
+                assertThat(refused.json().at("/details/0/message").asText())
+                        .isEqualTo("mediaServerId must name a media server that has room");
+                assertRefused(third, token(third), "SERVER_FULL");
+                two.goodbye();
+            }
+            one.goodbye();
+        }
+    }
+
+    @Test
+    void aLivestreamStaysOnItsMediaServerFromThePublishersConnectionOn() throws IOException {
+        JsonNode livestream = server.create("a");
+        String move = "{\"mediaServerId\":\"" + server.makeMediaServer("elsewhere") + "\"}";
+        try (RtmpEncoder encoder = publishing(livestream)) {
+            Answer refused = server.patch("/livestream/" + id(livestream), move);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().required("code").asText()).isEqualTo("LIVESTREAM_IS_LIVE");
+            encoder.goodbye();
+        }
+        await().until(() -> !isConnected(livestream));
+        assertThat(server.patch("/livestream/" + id(livestream), move).status()).isEqualTo(200);
+        assertRefused(livestream, token(livestream), "TOKEN_MISMATCH");
+    }
+
+    private List<String> available() {
+        List<String> servers = new ArrayList<>();
+        server.get("/media-servers/available")
+                .data()
+                .forEach(one -> servers.add(one.required("name").asText() + " "
+                        + one.at("/capacity/activeStreams").asInt() + "/"
+                        + one.at("/capacity/maxStreams").asInt()));
+        return servers;
     }
 
     private void restart(Map<String, String> environment) {
