@@ -103,13 +103,13 @@ class ForeignBroadcastsIT {
     }
 
     @Test
-    void revocationEndsTheBroadcastWithTheNextUpdateAndTheNewTokenStartsAnother() {
+    void revocationEndsTheBroadcastRefusesTheNextUpdateAndLetsTheNewTokenStartAnother() {
         nginx.publish(livestream, token(), 1);
         String renewed = generate(",\"revokePrevious\":true");
+        assertStatus("READY_FOR_USE", "token_revoked");
         assertRefused(nginx.update(livestream, token(), 1), "INVALID_PUSH_TOKEN");
-        assertStatus("ENDED", "token_revoked");
         assertAdmitted(nginx.done(livestream, token(), 1));
-        assertStatus("ENDED", "token_revoked");
+        assertStatus("READY_FOR_USE", "token_revoked");
         assertAdmitted(nginx.publish(livestream, renewed, 2));
         assertStatus("STARTED", "");
     }
