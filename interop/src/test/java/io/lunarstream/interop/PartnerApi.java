@@ -68,6 +68,13 @@ final class PartnerApi {
                 .asText();
     }
 
+    /// A new push token that makes all older ones invalid.
+    String revokePushTokens(String id) {
+        return call("POST", "/livestream/generate-push-token", Map.of("livestreamId", id, "revokePrevious", true), 201)
+                .path("pushToken")
+                .asText();
+    }
+
     /// Waits for a status; the failure message carries what the livestream looks like instead.
     Livestream awaitStatus(String id, String status, Duration atMost) {
         return Awaitility.await("livestream to be " + status)

@@ -70,6 +70,11 @@ public final class Shape {
         }
     }
 
+    /// Ends the request if a field that was read is faulty (400). Others do no harm.
+    public void checkKnownFields() {
+        faults.check();
+    }
+
     /// Ends the request if a field is faulty (400).
     public void checkFields() {
         if (request.route().map(Route::expectsBody).orElse(false)) {

@@ -1,9 +1,5 @@
 package io.lunarstream.server.pushauth;
 
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
 /// What nginx-rtmp tells by its field `call`. Source: nginx-rtmp-module 1.2.2, `ngx_rtmp_notify_module.c`.
 enum Hook {
     /// Directive `on_publish`.
@@ -19,12 +15,8 @@ enum Hook {
         this.call = call;
     }
 
-    static Optional<Hook> of(String call) {
-        return Arrays.stream(values()).filter(hook -> hook.call.equals(call)).findFirst();
-    }
-
-    /// All of them, for an error's message.
-    static String calls() {
-        return Arrays.stream(values()).map(hook -> hook.call).collect(Collectors.joining(", "));
+    /// As nginx-rtmp spells it.
+    String call() {
+        return call;
     }
 }

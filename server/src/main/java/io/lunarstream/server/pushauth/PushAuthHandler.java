@@ -5,6 +5,7 @@ import io.lunarstream.server.http.Query;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
+import io.lunarstream.server.http.Shape;
 import io.lunarstream.server.http.Values;
 import io.lunarstream.server.live.PublishDecision;
 import io.lunarstream.server.live.PublishDecision.Permitted;
@@ -16,7 +17,6 @@ import io.lunarstream.server.pushtoken.PushTokens;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Answers media servers outside this process that ask whether a publisher may come in.
@@ -58,8 +58,7 @@ public final class PushAuthHandler {
             String streamKey = text(request, "stream");
             return answer(pushTokens.verify(streamKey, tokenInParams(request), request.mediaServerId()), 200);
         }
-        String call = text(request, "call");
-        return call.isEmpty() ? question(request) : told(request, Hook.of(call));
+        return request.json().has("call") ? told(request) : question(request);
     }
 
     private Response question(Request request) {
@@ -68,17 +67,17 @@ public final class PushAuthHandler {
                 FORM_REFUSED);
     }
 
-    private Response told(Request request, Optional<Hook> hook) {
-        String clientId = text(request, "clientid");
+    private Response told(Request request) {
+        Shape shape = new Shape(request);
+        Hook hook = shape.body().requiredWord("call", List.of(Hook.values()), Hook::call);
+        String clientId = shape.body().requiredText("clientid");
+        shape.checkKnownFields();
         Values values = new Values();
-        if (hook.isEmpty()) {
-            values.reject("call", "must be one of " + Hook.calls());
-        }
         values.text("clientid", clientId, MAX_CLIENT_ID_CHARS);
         values.check();
         Connection connection =
                 new Connection(request.mediaServerId(), text(request, "name"), text(request, "pushToken"), clientId);
-        return switch (hook.orElseThrow()) {
+        return switch (hook) {
             case PUBLISH -> answer(foreignBroadcasts.publish(connection), FORM_REFUSED);
             case UPDATE -> answer(foreignBroadcasts.update(connection), FORM_REFUSED);
             case DONE -> {

@@ -1,0 +1,77 @@
+package io.lunarstream.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/// An operator of the service, logged in as the administrator of the first start.
+final class Operator {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Credentials credentials;
+    private final String accessToken;
+
+    /// A media server that was registered.
+    ///
+    /// @param secret what it proves itself with
+    record RegisteredServer(String id, String secret) {}
+
+    Operator(Credentials credentials) {
+        this.credentials = credentials;
+        this.accessToken = post(
+                        "/auth/login",
+                        Map.of("email", credentials.adminEmail(), "password", credentials.adminPassword()),
+                        "",
+                        200)
+                .path("accessToken")
+                .asText();
+    }
+
+    /// Registers a media server of the kind `nginx-rtmp`.
+    RegisteredServer registerNginx(String name, String rtmpServer, String hlsBaseUrl) {
+        Map<String, ?> registration = Map.of(
+                "name",
+                name,
+                "region",
+                "here",
+                "kind",
+                "nginx-rtmp",
+                "rtmpServer",
+                rtmpServer,
+                "hlsBaseUrl",
+                hlsBaseUrl,
+                "maxStreams",
+                10);
+        JsonNode registered = post("/admin/media-servers", registration, "Bearer " + accessToken, 201);
+        return new RegisteredServer(
+                registered.path("id").asText(), registered.path("secret").asText());
+    }
+
+    private JsonNode post(String path, Map<String, ?> body, String authorization, int expectedStatus) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(credentials.apiUrl() + path))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+            if (!authorization.isEmpty()) {
+                request.header("Authorization", authorization);
+            }
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(path + ": " + response.body()).isEqualTo(expectedStatus);
+            return JSON.readTree(response.body()).path("data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
