@@ -1,5 +1,6 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.command.TestPicture;
 import io.lunarstream.server.config.Addresses;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,9 +35,7 @@ record StartReport(
                 Broadcast a test picture to it (put streamKeyWithToken of the answer in place of KEY), then open \
                 previewPlayback of the answer:
 
-                  ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=440 \
-                -c:v libx264 -preset veryfast -tune zerolatency -pix_fmt yuv420p -g 60 -b:v 2500k -c:a aac \
-                -f flv '%s/KEY'
+                  %s
                 """.formatted(
                         version,
                         addresses.apiUrl(),
@@ -52,7 +51,7 @@ record StartReport(
                         apiKey.orElse("YOUR_API_KEY"),
                         bootstrap.projectId(),
                         bootstrap.mediaServerId(),
-                        addresses.rtmpServer());
+                        TestPicture.command(addresses.rtmpServer() + "/KEY"));
     }
 
     private String keyLine() {
