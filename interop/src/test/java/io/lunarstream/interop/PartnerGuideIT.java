@@ -133,12 +133,15 @@ class PartnerGuideIT {
             server.api().awaitStatus(id, "STARTED", SOON);
         }
 
-        private void assertPlaysEmbedded(String frame) {
-            String live = server.credentials().apiUrl();
-            Page page = chromium.newPage();
-            page.setContent(frame.replace(EXAMPLE_API, live).replace(EXAMPLE_KEY, terminal.valueOf("stream_key")));
-            page.frameLocator("iframe").locator("#preview[data-state=live]").waitFor();
-            page.close();
+        private void assertPlaysEmbedded(String frame) throws IOException {
+            String api = server.credentials().apiUrl();
+            String real = frame.replace(EXAMPLE_API, api).replace(EXAMPLE_KEY, terminal.valueOf("stream_key"));
+            try (PartnerSite site = PartnerSite.start(guide, STREAM_INFO)) {
+                Page page = chromium.newPage();
+                page.navigate(site.addPage(real));
+                page.frameLocator("iframe").locator("#preview[data-state=live]").waitFor();
+                page.close();
+            }
         }
 
         private void assertPlaysFromTheNextSource() throws IOException {

@@ -46,6 +46,14 @@ final class PartnerSite implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
+    /// Puts one more page on the site.
+    ///
+    /// @return its address
+    String addPage(String html) {
+        serve("/more", "text/html", ("<!doctype html>" + html).getBytes(UTF_8));
+        return address() + "more";
+    }
+
     private static String streamInfo(URI... sources) {
         return Arrays.stream(sources)
                 .map(source -> "{\"name\": \"" + source.getAuthority() + "\", \"url\": \"" + source + "\"}")
