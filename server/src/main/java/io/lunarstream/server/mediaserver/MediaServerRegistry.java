@@ -105,27 +105,27 @@ public final class MediaServerRegistry {
 
     /// Takes no new livestreams any more. Nothing happens to one that is drained already.
     Load drain(UUID id) {
-        return database.write(transaction -> {
+        return mediaServers.load(database.write(transaction -> {
             MediaServer server = require(transaction, id);
             if (server.status() != Status.DRAINING) {
                 repository.setStatus(transaction, id, Status.DRAINING);
                 record(transaction, AuditAction.MEDIA_SERVER_DRAINED, id);
             }
-            return mediaServers.load(require(transaction, id));
-        });
+            return require(transaction, id);
+        }));
     }
 
     /// Undoes [#drain]. Nothing happens to one that is not drained.
     Load resume(UUID id) {
-        return database.write(transaction -> {
+        return mediaServers.load(database.write(transaction -> {
             MediaServer server = require(transaction, id);
             if (server.status() == Status.DRAINING) {
                 Status status = server.isEmbedded() ? Status.ONLINE : statusOf(server.kind());
                 repository.setStatus(transaction, id, status);
                 record(transaction, AuditAction.MEDIA_SERVER_RESUMED, id);
             }
-            return mediaServers.load(require(transaction, id));
-        });
+            return require(transaction, id);
+        }));
     }
 
     /// Forgets one that no livestream lives on. Removes first and looks then, so that a livestream that is being made
@@ -133,7 +133,7 @@ public final class MediaServerRegistry {
     ///
     /// @return what it was
     Load remove(UUID id) {
-        return database.write(transaction -> {
+        return mediaServers.load(database.write(transaction -> {
             MediaServer server = require(transaction, id);
             if (server.isEmbedded()) {
                 throw new ApiException(ErrorCode.MEDIA_SERVER_IS_EMBEDDED);
@@ -143,8 +143,8 @@ public final class MediaServerRegistry {
                 throw new ApiException(ErrorCode.MEDIA_SERVER_IN_USE);
             }
             record(transaction, AuditAction.MEDIA_SERVER_REMOVED, id);
-            return mediaServers.load(server);
-        });
+            return server;
+        }));
     }
 
     private MediaServer require(Handle handle, UUID id) {

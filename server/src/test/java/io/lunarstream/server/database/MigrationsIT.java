@@ -73,7 +73,7 @@ class MigrationsIT {
                         insert into livestream (id, project_id, media_server_id, name, name_folded, metadata, status,
                             stream_key, push_token_expires_at, created_at, updated_at)
                         values (:id, :project, :mediaServer, 'kept', 'kept', '{}', 'READY_FOR_USE',
-                            'stream-key', :now, :now, :now)""")
+                            '0123456789abcdef0123456789abcdef', :now, :now, :now)""")
                 .bind("id", UUID.randomUUID())
                 .bind("project", project)
                 .bind("mediaServer", mediaServer)
