@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.lunarstream.server.http.Response;
+import io.lunarstream.server.http.StaticFiles;
 import io.lunarstream.server.player.PlayerAssets;
 import io.lunarstream.server.player.PlayerPages;
-import io.lunarstream.server.player.PlayerResponse;
 import io.lunarstream.server.player.Preview;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ final class FakeOrigin implements AutoCloseable {
 
     private final HttpServer server;
     private final Path folder;
-    private final PlayerAssets assets = new PlayerAssets();
+    private final StaticFiles assets = PlayerAssets.open();
     private final PlayerPages pages = new PlayerPages(assets);
     private volatile String code = "STREAM_NOT_STARTED";
     private volatile boolean failing;
@@ -82,12 +83,10 @@ final class FakeOrigin implements AutoCloseable {
         send(exchange, assets.find(path, Optional.empty()).orElseGet(pages::notFound));
     }
 
-    private static void send(HttpExchange exchange, PlayerResponse response) throws IOException {
+    private static void send(HttpExchange exchange, Response response) throws IOException {
         response.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        byte[] body = new byte[response.body().remaining()];
-        response.body().get(body);
-        send(exchange, response.status(), body);
+        send(exchange, response.status(), response.body().getBytes(UTF_8));
     }
 
     /// How many playlists and segments were asked for.
