@@ -64,12 +64,11 @@ class PartnerGuideTest {
     @Test
     void theDefaultLimitsAreThoseOfTheProgram() throws IOException {
         assertThat(tableUnder("what | per | requests | window").stream().map(row -> row.get(2) + " in " + row.get(3)))
-                .containsExactlyElementsOf(
-                        Stream.of(RateLimit.PARTNER, RateLimit.PUBLIC, RateLimit.FAILED_AUTHENTICATIONS)
-                                .map(RateLimit::defaultQuota)
-                                .map(quota -> quota.requests() + " in "
-                                        + quota.window().toSeconds() + " s")
-                                .toList());
+                .containsExactlyElementsOf(Stream.of(
+                                RateLimit.PARTNER, RateLimit.PUBLIC, RateLimit.FAILED_AUTHENTICATIONS)
+                        .map(RateLimit::defaultQuota)
+                        .map(quota -> quota.requests() + " in " + quota.window().toSeconds() + " s")
+                        .toList());
     }
 
     /// The cells of the rows below a table's head.
