@@ -29,6 +29,7 @@ public final class RtmpEncoder implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final PublishClient client;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private final MessageWriter ownWords = new MessageWriter();
 
     RtmpEncoder(IngestServer server, String streamKey, String pushToken) throws IOException {
@@ -160,10 +161,16 @@ public final class RtmpEncoder implements AutoCloseable {
         }
     }
 
-    /// One event of what has come; empty at the end.
+    /// One event of what has come; empty at the end. What came with it stays for the next call.
     private Optional<ClientEvent> read(byte[] into) throws IOException {
-        int count = socket.getInputStream().read(into);
-        return count < 0 ? Optional.empty() : Optional.of(client.read(Unpooled.wrappedBuffer(into, 0, count)));
+        if (!unread.isReadable()) {
+            int count = socket.getInputStream().read(into);
+            if (count < 0) {
+                return Optional.empty();
+            }
+            unread = Unpooled.copiedBuffer(into, 0, count);
+        }
+        return Optional.of(client.read(unread));
     }
 
     @Override
