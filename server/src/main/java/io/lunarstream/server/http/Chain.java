@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lunarstream.server.auth.Authentication;
 import io.lunarstream.server.auth.Caller;
 import io.lunarstream.server.database.DatabaseUnavailableException;
+import io.lunarstream.server.http.Route.BodyUse;
 import io.lunarstream.server.http.RouteMatch.Found;
 import io.lunarstream.server.http.RouteMatch.OtherMethod;
 import io.lunarstream.server.http.RouteMatch.UnknownPath;
@@ -245,6 +246,9 @@ final class Chain {
         if (request.route().orElseThrow().takesForms() && request.isForm()) {
             return next.answer(request.withJson(formFields(request.rawBody())));
         }
+        if (isLeftOut(request)) {
+            return next.answer(request);
+        }
         if (request.rawBody().bytes().length > 0 && !isDeclaredAsJson(request.headers())) {
             throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
         }
@@ -254,6 +258,11 @@ final class Chain {
             return next.answer(request.withJson(object));
         }
         throw new ApiException(ApiError.ofFaults(ErrorCode.VALIDATION_FAILED, List.of(Fault.bodyIsNoObject())));
+    }
+
+    private static boolean isLeftOut(Request request) {
+        return request.route().orElseThrow().body() == BodyUse.OPTIONAL
+                && request.rawBody().bytes().length == 0;
     }
 
     /// The fields of a form as texts; of a field sent twice, the first.

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /// @param method `GET` (which also serves `HEAD`), `POST`, `PATCH` or `DELETE`
 /// @param template its path; a segment in braces, as in `/livestream/{id}`, is a parameter
 /// @param access who may use it
-/// @param expectsBody whether the body must be a JSON object; otherwise a body is ignored
+/// @param body what becomes of the body, which is a JSON object
 /// @param takesForms whether the body may also be an HTML form
 /// @param runsOn the kind of thread that may run the handler
 /// @param limited whether the rate limit of its [Access] counts its requests
@@ -16,11 +16,19 @@ public record Route(
         String method,
         String template,
         Access access,
-        boolean expectsBody,
+        BodyUse body,
         boolean takesForms,
         RunsOn runsOn,
         boolean limited,
         Function<Request, Response> handler) {
+
+    /// What becomes of a request's body.
+    public enum BodyUse {
+        IGNORED,
+        /// Read if there is one; none stands for an empty object.
+        OPTIONAL,
+        REQUIRED
+    }
 
     /// Where a handler runs.
     public enum RunsOn {
@@ -35,54 +43,64 @@ public record Route(
 
     /// A route that is read, on a virtual thread.
     public static Route get(String template, Access access, Function<Request, Response> handler) {
-        return limited("GET", template, access, /* expectsBody= */ false, handler);
+        return limited("GET", template, access, BodyUse.IGNORED, handler);
     }
 
     /// A route that takes a JSON object, on a virtual thread.
     public static Route post(String template, Access access, Function<Request, Response> handler) {
-        return limited("POST", template, access, /* expectsBody= */ true, handler);
+        return limited("POST", template, access, BodyUse.REQUIRED, handler);
     }
 
     /// A route that does something and needs no body, on a virtual thread.
     public static Route postWithoutBody(String template, Access access, Function<Request, Response> handler) {
-        return limited("POST", template, access, /* expectsBody= */ false, handler);
+        return limited("POST", template, access, BodyUse.IGNORED, handler);
+    }
+
+    /// A route that does something and takes a JSON object that may be left out, on a virtual thread.
+    public static Route postWithOptionalBody(String template, Access access, Function<Request, Response> handler) {
+        return limited("POST", template, access, BodyUse.OPTIONAL, handler);
     }
 
     /// A route that changes what a JSON object names, on a virtual thread.
     public static Route patch(String template, Access access, Function<Request, Response> handler) {
-        return limited("PATCH", template, access, /* expectsBody= */ true, handler);
+        return limited("PATCH", template, access, BodyUse.REQUIRED, handler);
     }
 
     /// A route that deletes, on a virtual thread.
     public static Route delete(String template, Access access, Function<Request, Response> handler) {
-        return limited("DELETE", template, access, /* expectsBody= */ false, handler);
+        return limited("DELETE", template, access, BodyUse.IGNORED, handler);
     }
 
     private static Route limited(
-            String method, String template, Access access, boolean expectsBody, Function<Request, Response> handler) {
+            String method, String template, Access access, BodyUse body, Function<Request, Response> handler) {
         return new Route(
                 method,
                 template,
                 access,
-                expectsBody,
+                body,
                 /* takesForms= */ false,
                 RunsOn.VIRTUAL_THREAD,
                 /* limited= */ true,
                 handler);
     }
 
+    /// Whether the body is read.
+    public boolean expectsBody() {
+        return body != BodyUse.IGNORED;
+    }
+
     /// The same route, answered on the event loop.
     public Route onEventLoop() {
-        return new Route(method, template, access, expectsBody, takesForms, RunsOn.EVENT_LOOP, limited, handler);
+        return new Route(method, template, access, body, takesForms, RunsOn.EVENT_LOOP, limited, handler);
     }
 
     /// The same route, as often as anybody likes.
     public Route unlimited() {
-        return new Route(method, template, access, expectsBody, takesForms, runsOn, /* limited= */ false, handler);
+        return new Route(method, template, access, body, takesForms, runsOn, /* limited= */ false, handler);
     }
 
     /// The same route, for callers that may send an HTML form instead of JSON.
     public Route takingForms() {
-        return new Route(method, template, access, expectsBody, /* takesForms= */ true, runsOn, limited, handler);
+        return new Route(method, template, access, body, /* takesForms= */ true, runsOn, limited, handler);
     }
 }
