@@ -37,8 +37,11 @@ public final class CommandLineProgram {
     /// @param lostPassword sets a password on this machine, and says what it has done
     /// @return the exit code
     public static int run(List<String> arguments, Function<NewPassword, String> lostPassword) {
-        return of(Surroundings.ofProcess(), Terminal.ofProcess(), lostPassword)
-                .execute(arguments.toArray(String[]::new));
+        Terminal terminal = Terminal.ofProcess();
+        int code = of(Surroundings.ofProcess(), terminal, lostPassword).execute(arguments.toArray(String[]::new));
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
     }
 
     static CommandLine of(Surroundings surroundings, Terminal terminal, Function<NewPassword, String> lostPassword) {
@@ -62,6 +65,8 @@ public final class CommandLineProgram {
                 .addSubcommand(new AccountCommand(workplace, lostPassword))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
+                // A name may begin with the sign that would have a file read in its place.
+                .setExpandAtFiles(false)
                 .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
                 .setParameterExceptionHandler(CommandLineProgram::misused)
                 .setExecutionExceptionHandler(CommandLineProgram::failed)

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.command.Shell.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -63,6 +66,17 @@ class LivestreamCommandIT {
         assertThat(stored.required("metadata").toString()).isEqualTo("{\"team\":\"blue\",\"sum\":\"a=b\"}");
         assertThat(stored.required("pushTokenExpiresAt").asText()).isEqualTo("2026-01-12T18:13:38.000Z");
         assertThat(created.required("streamKeyWithToken").asText()).contains("?pushToken=");
+    }
+
+    @Test
+    void aNameIsTakenAsItIsTyped(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "read");
+        for (String name : List.of("@" + file, "\"quoted\"", "${env:HOME}", "a=b", "*")) {
+            assertThat(shell.ok("livestream", "create", name, "--json").json().required("name").asText())
+                    .isEqualTo(name);
+        }
+        assertThat(shell.ok("livestream", "create", "--json", "--", "--all").json().required("name").asText())
+                .isEqualTo("--all");
     }
 
     @Test
