@@ -2,6 +2,7 @@ package io.lunarstream.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -109,7 +110,7 @@ final class NginxRtmp implements AutoCloseable {
                 })
                 .ignoreExceptions()
                 .until(() -> {
-                    try (Socket socket = new Socket(LOOPBACK, ports.rtmp())) {
+                    try (Socket socket = new Socket(InetAddress.ofLiteral(LOOPBACK), ports.rtmp())) {
                         return socket.isConnected();
                     }
                 });

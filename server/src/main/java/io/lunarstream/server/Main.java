@@ -1,6 +1,8 @@
 package io.lunarstream.server;
 
+import io.lunarstream.server.LostPassword.Done;
 import io.lunarstream.server.command.CommandLineProgram;
+import io.lunarstream.server.command.NewPassword;
 import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.database.DatabaseUnavailableException;
@@ -33,7 +35,7 @@ public final class Main {
             case "publish" -> publish(List.of(arguments).subList(1, arguments.length));
             case "version" -> System.out.println(Version.current());
             // Here and not before: its library costs a start more than all else that is decided here.
-            default -> System.exit(CommandLineProgram.run(List.of(arguments)));
+            default -> System.exit(CommandLineProgram.run(List.of(arguments), Main::setPassword));
         }
     }
 
@@ -63,6 +65,16 @@ public final class Main {
         } catch (PublishException e) {
             fail(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// What is said of a password that was set.
+    private static String setPassword(NewPassword wanted) {
+        Done done = LostPassword.set(
+                wanted.dataDirectory(), wanted.email(), wanted.chosen(), Clock.tickMillis(ZoneOffset.UTC));
+        String password = done.generated()
+                .map(generated -> " is " + generated + "  (also in " + done.credentials() + ")")
+                .orElse(" is set");
+        return "The password of " + done.email() + password + ". Its logins have ended.";
     }
 
     private static void closeOnSignal(Server server) {

@@ -121,6 +121,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void theCommandLineKnowsTheServerOnlyByItsApi() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.lunarstream.server.client..", "io.lunarstream.server.command..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.lunarstream..")
+                        .and(not(resideInAnyPackage(
+                                "io.lunarstream.server.client..",
+                                "io.lunarstream.server.command..",
+                                "io.lunarstream.server.config.."))))
+                .check(CLASSES);
+    }
+
+    @Test
     void theMediaPlaneDoesNotKnowTheControlPlane() {
         noClasses()
                 .that()

@@ -33,11 +33,7 @@ public final class Target {
     /// @param url of `--url`
     /// @param dataDirectory of `--data-dir`; if it is given, the environment names no other server
     public static Target find(Surroundings surroundings, Optional<String> url, Optional<Path> dataDirectory) {
-        Path folder = surroundings
-                .folder()
-                .resolve(dataDirectory
-                        .or(() -> surroundings.variable("LUNAR_DATA_DIR").map(Path::of))
-                        .orElse(Path.of(DEFAULT_DATA_DIRECTORY)));
+        Path folder = dataDirectory(surroundings, dataDirectory);
         Logins logins = new Logins(surroundings);
         Optional<LocalInstallation> here = LocalInstallation.in(folder);
         ApiUrl chosen = url.map(text -> ApiUrl.parse(text, "--url"))
@@ -49,6 +45,16 @@ public final class Target {
                 .orElseThrow(() -> unknown(folder));
         return new Target(
                 surroundings, logins, chosen, here.filter(found -> found.url().equals(chosen)));
+    }
+
+    /// The data directory of the server on this machine, if there is one.
+    ///
+    /// @param given of `--data-dir`
+    public static Path dataDirectory(Surroundings surroundings, Optional<Path> given) {
+        return surroundings
+                .folder()
+                .resolve(given.or(() -> surroundings.variable("LUNAR_DATA_DIR").map(Path::of))
+                        .orElse(Path.of(DEFAULT_DATA_DIRECTORY)));
     }
 
     private static ClientException unknown(Path folder) {

@@ -5,6 +5,7 @@ import io.lunarstream.server.client.Surroundings;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -33,13 +34,27 @@ public final class CommandLineProgram {
 
     /// Carries out what this process was told.
     ///
+    /// @param lostPassword sets a password on this machine, and says what it has done
     /// @return the exit code
-    public static int run(List<String> arguments) {
-        return of(Surroundings.ofProcess(), Terminal.ofProcess()).execute(arguments.toArray(String[]::new));
+    public static int run(List<String> arguments, Function<NewPassword, String> lostPassword) {
+        Terminal terminal = Terminal.ofProcess();
+        int code = of(Surroundings.ofProcess(), terminal, lostPassword).execute(arguments.toArray(String[]::new));
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
     }
 
-    static CommandLine of(Surroundings surroundings, Terminal terminal) {
-        Workplace workplace = new Workplace(surroundings, terminal);
+    static CommandLine of(Surroundings surroundings, Terminal terminal, Function<NewPassword, String> lostPassword) {
+        return of(new Workplace(surroundings, terminal), lostPassword);
+    }
+
+    /// Every command, to be looked at and not to be carried out.
+    static CommandLine described(Workplace workplace) {
+        return of(workplace, _ -> "");
+    }
+
+    private static CommandLine of(Workplace workplace, Function<NewPassword, String> lostPassword) {
+        Terminal terminal = workplace.terminal();
         CommandLine commands = new CommandLine(new LunarCommand(workplace))
                 .addSubcommand(new ProjectCommand(workplace))
                 .addSubcommand(new ApiKeyCommand(workplace))
@@ -47,8 +62,11 @@ public final class CommandLineProgram {
                 .addSubcommand(new MediaServerCommand(workplace))
                 .addSubcommand(new SigningKeyCommand(workplace))
                 .addSubcommand(new AuditCommand(workplace))
+                .addSubcommand(new AccountCommand(workplace, lostPassword))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
+                // A name may begin with the sign that would have a file read in its place.
+                .setExpandAtFiles(false)
                 .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
                 .setParameterExceptionHandler(CommandLineProgram::misused)
                 .setExecutionExceptionHandler(CommandLineProgram::failed)

@@ -3,19 +3,19 @@ package io.lunarstream.server.command;
 import io.lunarstream.server.client.ClientException;
 import io.lunarstream.server.client.ClientException.Reason;
 import io.lunarstream.server.client.Target;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /// The word before all others, and the commands of one word: `login`, `logout`.
 @Command(name = "./lunar", description = "Commands that speak with a running server.")
 final class LunarCommand {
-    /// The API's own limit is shorter; a file that was named by mistake must not be sent.
-    private static final int MAX_PASSWORD_BYTES = 4096;
+    /// What the launcher does by itself.
+    private static final List<String> LAUNCHER_COMMANDS = List.of("up", "publish", "test", "build", "version");
 
     private final Workplace workplace;
 
@@ -33,7 +33,7 @@ final class LunarCommand {
                     boolean passwordStdin) {
         Target target = workplace.target(options);
         String password = passwordStdin
-                ? readPassword()
+                ? PasswordInput.read(workplace.terminal().in())
                 : workplace
                         .terminal()
                         .askSecret()
@@ -44,6 +44,13 @@ final class LunarCommand {
         workplace.terminal().out().println(Printable.line("Logged in at " + target.url() + " as " + email + "."));
     }
 
+    @Command(name = "completion", description = "Print what makes bash and zsh complete commands and options.")
+    void completion() {
+        CommandLine commands = CommandLineProgram.described(workplace);
+        LAUNCHER_COMMANDS.forEach(word -> commands.addSubcommand(word, CommandSpec.create()));
+        workplace.terminal().out().print(AutoComplete.bash("lunar", commands));
+    }
+
     @Command(name = "logout", description = "End the login, here and at the server.")
     void logout(@Mixin ServerOptions options) {
         Target target = workplace.target(options);
@@ -52,24 +59,5 @@ final class LunarCommand {
                 .terminal()
                 .out()
                 .println((wasThere ? "Logged out at " : "There was no login at ") + target.url() + ".");
-    }
-
-    /// The first line of the standard input.
-    private String readPassword() {
-        byte[] bytes = new byte[MAX_PASSWORD_BYTES];
-        int length = 0;
-        try (InputStream in = workplace.terminal().in()) {
-            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-                if (length == MAX_PASSWORD_BYTES) {
-                    throw new ClientException(Reason.MISUSED, "standard input is too long to be a password");
-                }
-                bytes[length] = (byte) next;
-                length++;
-            }
-        } catch (IOException e) {
-            throw new ClientException(Reason.MISUSED, "standard input cannot be read: " + e.getMessage());
-        }
-        String line = new String(Arrays.copyOf(bytes, length), StandardCharsets.UTF_8);
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 }

@@ -103,6 +103,29 @@ class AdminCommandsIT {
     }
 
     @Test
+    void whatWasDoneCanBeReadAndFiltered() {
+        String project = shell.ok("project", "create", "Second", "--json")
+                .json()
+                .required("id")
+                .asText();
+        shell.ok("api-key", "create", "backend", "--project", project);
+        assertThat(shell.ok("audit", "list").out())
+                .startsWith("WHEN  ")
+                .containsPattern(
+                        "2026-01-12 19:12  project.create +admin@localhost +127.0.0.1 +project " + project + "\n");
+        assertThat(shell.ok("audit", "list", "--project", project, "--json").json())
+                .extracting(entry -> entry.required("action").asText())
+                .contains("api_key.create");
+        assertThat(shell.ok("audit", "list", "--action=account.login", "--limit=1", "--json")
+                        .json())
+                .hasSize(1);
+        assertThat(shell.ok("audit", "list", "--resource", project).out()).contains("project.create");
+        assertThat(shell.ok("audit", "list", "--actor", UUID.randomUUID().toString())
+                        .err())
+                .isEqualTo("There are none.\n");
+    }
+
+    @Test
     void aProjectThatIsNotThereIsARefusal() {
         Run run = shell.run("api-key", "list", "--project", UUID.randomUUID().toString());
         assertThat(run.code()).isEqualTo(1);

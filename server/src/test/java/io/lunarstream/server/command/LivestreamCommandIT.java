@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.command.Shell.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -66,6 +69,17 @@ class LivestreamCommandIT {
     }
 
     @Test
+    void aNameIsTakenAsItIsTyped(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "read");
+        for (String name : List.of("@" + file, "\"quoted\"", "${env:HOME}", "a=b", "*")) {
+            assertThat(shell.ok("livestream", "create", name, "--json").json().required("name").asText())
+                    .isEqualTo(name);
+        }
+        assertThat(shell.ok("livestream", "create", "--json", "--", "--all").json().required("name").asText())
+                .isEqualTo("--all");
+    }
+
+    @Test
     void theSameIdempotencyKeyCreatesOneLivestream() {
         String[] command = {"livestream", "create", "Once", "--idempotency-key=key-1", "--json"};
         assertThat(shell.ok(command).json()).isEqualTo(shell.ok(command).json());
@@ -74,10 +88,10 @@ class LivestreamCommandIT {
 
     @Test
     void listIsATableWhoseLastColumnIsCutToTheScreen() {
-        server.create("A name that is far too long for a screen of eighty columns");
+        server.create("A name that is too long for a screen");
         assertThat(shell.ok("livestream", "list").out()).matches("""
                         ID {36}STATUS {9}CREATED {11}NAME
-                        \\S{36}  READY_FOR_USE  2026-01-12 19:12  A name that is far too long for a screen of eighty columns
+                        \\S{36}  READY_FOR_USE  2026-01-12 19:12  A name that is too long for a screen
                         """);
         Run onScreen = shell.onScreenOf(80).ok("livestream", "list");
         assertThat(onScreen.out().lines())
@@ -170,9 +184,10 @@ class LivestreamCommandIT {
         Run end = shell.run("livestream", "end", id);
         assertThat(end.code()).isEqualTo(1);
         assertThat(end.out()).isEmpty();
-        assertThat(end.err())
-                .matches(
-                        "lunar: Livestream is not live\n  \\(LIVESTREAM_NOT_LIVE, status 409, request [0-9a-f-]{36}\\)\n");
+        assertThat(end.err()).matches("""
+                        lunar: Livestream is not live
+                          \\(LIVESTREAM_NOT_LIVE, status 409, request [0-9a-f-]{36}\\)
+                        """);
         Run blank = shell.run("livestream", "create", " ", "--expires-in=1");
         assertThat(blank.code()).isEqualTo(1);
         assertThat(blank.err()).startsWith("""

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +35,7 @@ final class Shell {
     private String input = "";
     private OptionalInt columns = OptionalInt.empty();
     private Consumer<Duration> pause = _ -> {};
+    private final List<NewPassword> passwords = new ArrayList<>();
 
     /// @param folder where the commands run; the user's configuration lies in it, too
     Shell(Path folder, InstantSource clock) {
@@ -86,8 +89,19 @@ final class Shell {
                 ZoneOffset.ofHours(1),
                 pause);
         Surroundings surroundings = new Surroundings(environment, folder, folder, clock);
-        int code = CommandLineProgram.of(surroundings, terminal).execute(words);
+        int code =
+                CommandLineProgram.of(surroundings, terminal, this::setPassword).execute(words);
         return new Run(code, out.toString(), err.toString());
+    }
+
+    private String setPassword(NewPassword password) {
+        passwords.add(password);
+        return "set";
+    }
+
+    /// What was asked for by `account password`.
+    List<NewPassword> passwords() {
+        return passwords;
     }
 
     /// Runs a command that must succeed.

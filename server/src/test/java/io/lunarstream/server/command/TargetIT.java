@@ -66,7 +66,7 @@ class TargetIT {
         Run run = shell.run("livestream", "list");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("lunar: no server is known here: there is no " + folder.resolve("data/credentials.json\n"))
+                .startsWith("lunar: no server is known here: there is no " + folder + "/data/credentials.json\n")
                 .contains("./lunar up", "--data-dir DIR", "--url https://HOST/api/v1", "LUNAR_API_URL");
     }
 
