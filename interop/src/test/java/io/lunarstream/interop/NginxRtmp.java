@@ -17,6 +17,10 @@ import org.awaitility.Awaitility;
 /// The real nginx with its RTMP module, by the configuration that `deploy/nginx-rtmp` shows, in a folder of its own.
 final class NginxRtmp implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("..", "deploy", "nginx-rtmp", "nginx.conf");
+
+    /// Debian's, of the packages `nginx` and `libnginx-mod-rtmp`; not on everybody's `PATH`.
+    private static final String NGINX = "/usr/sbin/nginx";
+
     private static final Duration TIME_TO_START = Duration.ofSeconds(10);
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -33,8 +37,9 @@ final class NginxRtmp implements AutoCloseable {
 
         /// Two that are free now.
         static Ports free() {
-            try (ServerSocket rtmp = new ServerSocket(0);
-                    ServerSocket http = new ServerSocket(0)) {
+            InetAddress loopback = InetAddress.getLoopbackAddress();
+            try (ServerSocket rtmp = new ServerSocket(0, 1, loopback);
+                    ServerSocket http = new ServerSocket(0, 1, loopback)) {
                 return new Ports(rtmp.getLocalPort(), http.getLocalPort());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -75,7 +80,7 @@ final class NginxRtmp implements AutoCloseable {
     private static List<String> command(Path folder) {
         // Root's nginx would serve as another user, who may not write into this folder.
         String user = System.getProperty("user.name").equals("root") ? " user root;" : "";
-        List<String> command = new ArrayList<>(List.of("nginx", "-p", folder.toString(), "-c", "nginx.conf"));
+        List<String> command = new ArrayList<>(List.of(NGINX, "-p", folder.toString(), "-c", "nginx.conf"));
         command.addAll(List.of("-e", "error.log", "-g", "daemon off;" + user));
         return command;
     }
@@ -110,7 +115,7 @@ final class NginxRtmp implements AutoCloseable {
                 })
                 .ignoreExceptions()
                 .until(() -> {
-                    try (Socket socket = new Socket(InetAddress.ofLiteral(LOOPBACK), ports.rtmp())) {
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.rtmp())) {
                         return socket.isConnected();
                     }
                 });

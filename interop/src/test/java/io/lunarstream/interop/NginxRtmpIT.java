@@ -157,8 +157,8 @@ class NginxRtmpIT {
         Livestream livestream = api.create("two encoders");
         try (FfmpegPublisher first = push(livestream)) {
             api.awaitStatus(livestream.id(), "STARTED", SOON);
-            assertRefused(livestream.pushAddress());
-            assertThat(first.isRunning()).isTrue();
+            assertThat(assertRefused(livestream.pushAddress())).contains("Already publishing");
+            assertThat(first.isRunning()).as(first.output()).isTrue();
             assertThat(api.get(livestream.id()).status()).isEqualTo("STARTED");
             first.stop();
         }
@@ -184,9 +184,10 @@ class NginxRtmpIT {
         return FfmpegPublisher.push(address, Encoding.SMALL).awaitSending(SOON);
     }
 
-    private static void assertRefused(String address) {
+    /// @return what FFmpeg has said
+    private static String assertRefused(String address) {
         try (FfmpegPublisher publisher = FfmpegPublisher.push(address, Encoding.SMALL)) {
-            publisher.awaitEnd(SOON);
+            return publisher.awaitEnd(SOON);
         }
     }
 
