@@ -70,6 +70,6 @@ class MigrationsIT {
         handle.execute("""
                 insert into livestream (id, project_id, media_server_id, name, name_folded, metadata, status, stream_key,
                     push_token_expires_at, created_at, updated_at)
-                values (?, ?, ?, 'kept', 'kept', '{}', 'READY_FOR_USE', 'stream-key', ?, ?, ?)""", UUID.randomUUID(), project, mediaServer, now, now, now);
+                values (?, ?, ?, 'kept', 'kept', '{}', 'READY_FOR_USE', '0123456789abcdef0123456789abcdef', ?, ?, ?)""", UUID.randomUUID(), project, mediaServer, now, now, now);
     }
 }
