@@ -24,13 +24,20 @@ public record Exchange(String method, String path, int status, Map<String, List<
 
     /// What a client of the JDK has sent and received.
     public static Exchange of(HttpResponse<String> response) {
+        return of(response, response.body());
+    }
+
+    /// What a client of the JDK has sent and received.
+    ///
+    /// @param body as text
+    public static Exchange of(HttpResponse<?> response, String body) {
         String path = response.request().uri().getRawPath();
         return new Exchange(
                 response.request().method(),
                 path.isEmpty() ? "/" : path,
                 response.statusCode(),
                 response.headers().map(),
-                response.body());
+                body);
     }
 
     Optional<String> header(String name) {

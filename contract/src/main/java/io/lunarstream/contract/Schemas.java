@@ -1,7 +1,6 @@
 package io.lunarstream.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.harrel.jsonschema.Dialects;
 import dev.harrel.jsonschema.Validator;
@@ -33,10 +32,9 @@ final class Schemas {
                 .toList();
     }
 
-    /// Beside each schema lie those that it may refer to.
+    /// Inside each schema lie those that it may refer to.
     private URI register(JsonNode schema) {
-        ObjectNode whole = JsonNodeFactory.instance.objectNode();
-        whole.putArray("allOf").add(schema);
+        ObjectNode whole = schema.deepCopy();
         whole.putObject("components").set("schemas", components);
         return validator.registerSchema(URI.create("urn:contract:" + registered.size()), whole);
     }

@@ -49,8 +49,8 @@ final class HlsClient {
 
     HttpResponse<String> get(URI address) {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            return Documented.response(http.send(
+                    HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(address.toString(), e);
         } catch (InterruptedException e) {

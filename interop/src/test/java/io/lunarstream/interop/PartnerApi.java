@@ -94,7 +94,8 @@ final class PartnerApi {
                     .header("Content-Type", "application/json");
         }
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    Documented.response(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
             assertThat(response.statusCode())
                     .as("%s %s: %s", method, path, response.body())
                     .isEqualTo(expectedStatus);

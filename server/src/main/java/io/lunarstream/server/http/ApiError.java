@@ -38,9 +38,10 @@ public record ApiError(ErrorCode code, String message, List<Detail> details, Opt
                 Optional.of(Duration.ofSeconds(retryAfterSeconds)));
     }
 
-    /// Unknown path or wrong method: `Cannot GET /api/v1/x`.
+    /// Unknown path or wrong method: `Cannot GET /api/v1/x`. To `HEAD` it is as long as to `GET`, whose answer that is.
     static ApiError cannot(ErrorCode code, String method, String path) {
-        return new ApiError(code, "Cannot " + method + " " + path, List.of(), Optional.empty());
+        String asked = method.equals("HEAD") ? "GET" : method;
+        return new ApiError(code, "Cannot " + asked + " " + path, List.of(), Optional.empty());
     }
 
     /// Faults of the input: a lone one may name the request, more are told in `details` only.

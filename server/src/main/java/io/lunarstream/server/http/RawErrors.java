@@ -21,4 +21,9 @@ public final class RawErrors {
         error.retryAfter().ifPresent(wait -> response.putHeader("Retry-After", Long.toString(wait.toSeconds())));
         return request.method().name().equals("HEAD") ? response.end() : response.end(body);
     }
+
+    /// Answers that there is no such path, or no such method of it: `Cannot GET /hls/x`.
+    public static Future<Void> sendCannot(HttpServerRequest request, ErrorCode code) {
+        return send(request, ApiError.cannot(code, request.method().name(), String.valueOf(request.path())));
+    }
 }

@@ -60,7 +60,8 @@ public final class StaticFiles {
     /// @throws ApiException if there is none
     public Response answer(Request request) {
         return find(request.path(), request.headers().get("if-none-match"))
-                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND));
+                .orElseThrow(
+                        () -> new ApiException(ApiError.cannot(ErrorCode.NOT_FOUND, request.method(), request.path())));
     }
 
     /// The file at a path, if there is one.

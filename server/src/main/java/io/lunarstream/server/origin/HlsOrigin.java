@@ -62,7 +62,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
                     .ifPresentOrElse(path -> answer(request, path), () -> noSuchPath(request));
         } else {
             response.putHeader("Allow", ALLOWED_METHODS);
-            RawErrors.send(request, ApiError.of(ErrorCode.METHOD_NOT_ALLOWED));
+            RawErrors.sendCannot(request, ErrorCode.METHOD_NOT_ALLOWED);
         }
     }
 
@@ -122,7 +122,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
 
     private static void noSuchPath(HttpServerRequest request) {
         request.response().putHeader("Cache-Control", NOT_FOUND_CACHE);
-        RawErrors.send(request, ApiError.of(ErrorCode.NOT_FOUND));
+        RawErrors.sendCannot(request, ErrorCode.NOT_FOUND);
     }
 
     private static void preflight(HttpServerResponse response) {

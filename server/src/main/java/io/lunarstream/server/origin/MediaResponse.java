@@ -1,6 +1,5 @@
 package io.lunarstream.server.origin;
 
-import io.lunarstream.server.http.ApiError;
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.http.RawErrors;
 import io.lunarstream.server.live.StoredMedia;
@@ -77,6 +76,6 @@ record MediaResponse(HttpServerRequest request, StoredMedia media) {
         }
         response.headers().remove("Content-Length").remove("ETag").remove("Content-Range");
         response.putHeader("Cache-Control", "public, max-age=1");
-        RawErrors.send(request, ApiError.of(ErrorCode.NOT_FOUND));
+        RawErrors.sendCannot(request, ErrorCode.NOT_FOUND);
     }
 }

@@ -1,5 +1,7 @@
 package io.lunarstream.server.origin;
 
+import io.lunarstream.contract.Exchange;
+import io.lunarstream.server.TestClient;
 import io.lunarstream.server.http.EventLoops;
 import io.lunarstream.server.http.HttpListener;
 import io.lunarstream.server.live.Encoder;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -80,7 +83,9 @@ final class OriginServer implements AutoCloseable {
 
     HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+            TestClient.CONTRACT.check(Exchange.of(response, new String(response.body(), StandardCharsets.UTF_8)));
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,22 +1,16 @@
 package io.lunarstream.server.player;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lunarstream.server.auth.Sha256;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.StaticFiles;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PlayerAssetsTest {
     private static final Pattern IMPORT = Pattern.compile("from \"\\./([^\"]+)\"");
-    private static final Pattern CHECKSUM = Pattern.compile("\\| `(hls\\.[^`]+)` \\| ([0-9a-f]{64}) \\|");
 
     private final StaticFiles assets = PlayerAssets.open();
 
@@ -68,27 +62,11 @@ class PlayerAssetsTest {
                         assertThat(find(name).headers().get("content-type")).startsWith("text/javascript"));
     }
 
-    @Test
-    void keepsHlsJsAsItWasPublished() {
-        Map<String, String> checksums = CHECKSUM.matcher(StaticFiles.readText(PlayerAssets.class, "assets/VENDORED.md"))
-                .results()
-                .filter(row -> !row.group(1).endsWith(".tgz"))
-                .collect(Collectors.toMap((MatchResult row) -> row.group(1), row -> row.group(2)));
-        assertThat(checksums).containsOnlyKeys("hls.min.mjs", "hls.worker.js", "hls.LICENSE.txt");
-        assertThat(checksums)
-                .allSatisfy((name, checksum) ->
-                        assertThat(sha256("assets/" + name)).as(name).isEqualTo(checksum));
-    }
-
     private Response find(String name) {
         return assets.find(assets.path() + "/" + name, Optional.empty()).orElseThrow();
     }
 
     private static String text(Response response) {
         return response.body();
-    }
-
-    private static String sha256(String name) {
-        return Sha256.hex(StaticFiles.readText(PlayerAssets.class, name).getBytes(UTF_8));
     }
 }

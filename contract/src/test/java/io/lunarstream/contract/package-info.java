@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.contract;
+
+import org.jspecify.annotations.NullMarked;
