@@ -9,8 +9,8 @@ import io.lunarstream.server.command.Shell.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -72,10 +72,16 @@ class LivestreamCommandIT {
     void aNameIsTakenAsItIsTyped(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "read");
         for (String name : List.of("@" + file, "\"quoted\"", "${env:HOME}", "a=b", "*")) {
-            assertThat(shell.ok("livestream", "create", name, "--json").json().required("name").asText())
+            assertThat(shell.ok("livestream", "create", name, "--json")
+                            .json()
+                            .required("name")
+                            .asText())
                     .isEqualTo(name);
         }
-        assertThat(shell.ok("livestream", "create", "--json", "--", "--all").json().required("name").asText())
+        assertThat(shell.ok("livestream", "create", "--json", "--", "--all")
+                        .json()
+                        .required("name")
+                        .asText())
                 .isEqualTo("--all");
     }
 
