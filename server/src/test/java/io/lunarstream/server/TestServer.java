@@ -10,6 +10,7 @@ import io.lunarstream.server.http.Route;
 import io.lunarstream.server.mediaserver.MediaServer;
 import io.lunarstream.server.project.Project;
 import io.lunarstream.server.project.ProjectRepository;
+import io.lunarstream.server.pushtoken.SigningKeys.Rotated;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,13 @@ public final class TestServer extends TestClient implements AutoCloseable {
 
     Server server() {
         return server;
+    }
+
+    /// Signs push tokens with a new key from now on.
+    ///
+    /// @param retireNow whether all tokens so far are refused at once
+    public Rotated rotateSigningKey(boolean retireNow) {
+        return server.rotation().rotate(retireNow);
     }
 
     /// Every endpoint of the API.
