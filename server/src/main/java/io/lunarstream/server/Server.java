@@ -37,6 +37,7 @@ import io.lunarstream.server.livestream.LivestreamViews;
 import io.lunarstream.server.livestream.OwnLivestream;
 import io.lunarstream.server.livestream.PreviewHandler;
 import io.lunarstream.server.livestream.PublicLivestreams;
+import io.lunarstream.server.livestream.SigningKeyHandler;
 import io.lunarstream.server.livestream.SigningKeyRotation;
 import io.lunarstream.server.livestream.StreamAbsences;
 import io.lunarstream.server.mediaserver.MediaServerHandler;
@@ -74,7 +75,6 @@ public final class Server implements AutoCloseable {
     private final List<Route> routes;
     private final StartReport report;
     private final Demo demo;
-    private final SigningKeyRotation rotation;
 
     private Server(Settings settings, InstantSource clock, Closing closing) {
         this.closing = closing;
@@ -123,7 +123,7 @@ public final class Server implements AutoCloseable {
         MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
         LivestreamService livestreams =
                 new LivestreamService(database, mediaServers, pushTokens, live, audit, inMemory, clock);
-        rotation = new SigningKeyRotation(database, keys, pushTokens, inMemory, live, audit, clock);
+        SigningKeyRotation rotation = new SigningKeyRotation(database, keys, pushTokens, inMemory, live, audit, clock);
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
         HealthHandler health = new HealthHandler(database, Version.current());
@@ -136,6 +136,7 @@ public final class Server implements AutoCloseable {
                         new AccountHandler(accounts, sessions).routes(),
                         new ProjectHandler(new ProjectService(database, audit, clock)).routes(),
                         new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),
+                        new SigningKeyHandler(rotation).routes(),
                         new AuditHandler(new AuditService(database)).routes(),
                         new ApiDocsHandler(addresses).routes(),
                         health.routes())
@@ -188,11 +189,6 @@ public final class Server implements AutoCloseable {
     /// Every endpoint of the API.
     List<Route> routes() {
         return routes;
-    }
-
-    /// The rules of a rotation of signing keys.
-    SigningKeyRotation rotation() {
-        return rotation;
     }
 
     /// What to tell the operator.

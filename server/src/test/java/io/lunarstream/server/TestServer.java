@@ -1,5 +1,6 @@
 package io.lunarstream.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
@@ -74,7 +75,11 @@ public final class TestServer extends TestClient implements AutoCloseable {
     ///
     /// @param retireNow whether all tokens so far are refused at once
     public Rotated rotateSigningKey(boolean retireNow) {
-        return server.rotation().rotate(retireNow);
+        JsonNode rotated = adminPost("/admin/signing-keys/rotate", "{\"retireNow\":" + retireNow + "}")
+                .data();
+        return new Rotated(
+                rotated.required("keyId").asText(),
+                rotated.required("retired").valueStream().map(JsonNode::asText).toList());
     }
 
     /// Every endpoint of the API.
