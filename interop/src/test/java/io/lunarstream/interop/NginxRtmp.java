@@ -21,6 +21,10 @@ final class NginxRtmp implements AutoCloseable {
     /// Debian's, of the packages `nginx` and `libnginx-mod-rtmp`; not on everybody's `PATH`.
     private static final String NGINX = "/usr/sbin/nginx";
 
+    /// Debian's are made for root.
+    private static final String TEMPORARY_FOLDERS = "client_body_temp_path tmp; proxy_temp_path tmp;"
+            + " fastcgi_temp_path tmp; scgi_temp_path tmp; uwsgi_temp_path tmp;";
+
     private static final Duration TIME_TO_START = Duration.ofSeconds(10);
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -81,7 +85,7 @@ final class NginxRtmp implements AutoCloseable {
         // Root's nginx would serve as another user, who may not write into this folder.
         String user = System.getProperty("user.name").equals("root") ? " user root;" : "";
         List<String> command = new ArrayList<>(List.of(NGINX, "-p", folder.toString(), "-c", "nginx.conf"));
-        command.addAll(List.of("-e", "error.log", "-g", "daemon off;" + user));
+        command.addAll(List.of("-e", "error.log", "-g", "daemon off; pid nginx.pid;" + user));
         return command;
     }
 
@@ -91,7 +95,7 @@ final class NginxRtmp implements AutoCloseable {
             for (Map.Entry<String, String> word : words.entrySet()) {
                 text = text.replace("${" + word.getKey() + "}", word.getValue());
             }
-            return text;
+            return text.replace("http {", "http {" + TEMPORARY_FOLDERS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,6 +37,8 @@ import io.lunarstream.server.livestream.LivestreamViews;
 import io.lunarstream.server.livestream.OwnLivestream;
 import io.lunarstream.server.livestream.PreviewHandler;
 import io.lunarstream.server.livestream.PublicLivestreams;
+import io.lunarstream.server.livestream.SigningKeyHandler;
+import io.lunarstream.server.livestream.SigningKeyRotation;
 import io.lunarstream.server.livestream.StreamAbsences;
 import io.lunarstream.server.mediaserver.MediaServerHandler;
 import io.lunarstream.server.mediaserver.MediaServerRegistry;
@@ -121,6 +123,7 @@ public final class Server implements AutoCloseable {
         MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
         LivestreamService livestreams =
                 new LivestreamService(database, mediaServers, pushTokens, live, audit, inMemory, clock);
+        SigningKeyRotation rotation = new SigningKeyRotation(database, keys, pushTokens, inMemory, live, audit, clock);
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
         HealthHandler health = new HealthHandler(database, Version.current());
@@ -133,6 +136,7 @@ public final class Server implements AutoCloseable {
                         new AccountHandler(accounts, sessions).routes(),
                         new ProjectHandler(new ProjectService(database, audit, clock)).routes(),
                         new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),
+                        new SigningKeyHandler(rotation).routes(),
                         new AuditHandler(new AuditService(database)).routes(),
                         new ApiDocsHandler(addresses).routes(),
                         health.routes())

@@ -1,5 +1,6 @@
 package io.lunarstream.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
@@ -10,6 +11,7 @@ import io.lunarstream.server.http.Route;
 import io.lunarstream.server.mediaserver.MediaServer;
 import io.lunarstream.server.project.Project;
 import io.lunarstream.server.project.ProjectRepository;
+import io.lunarstream.server.pushtoken.SigningKeys.Rotated;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +69,17 @@ public final class TestServer extends TestClient implements AutoCloseable {
 
     Server server() {
         return server;
+    }
+
+    /// Signs push tokens with a new key from now on.
+    ///
+    /// @param retireNow whether all tokens so far are refused at once
+    public Rotated rotateSigningKey(boolean retireNow) {
+        JsonNode rotated = adminPost("/admin/signing-keys/rotate", "{\"retireNow\":" + retireNow + "}")
+                .data();
+        return new Rotated(
+                rotated.required("keyId").asText(),
+                rotated.required("retired").valueStream().map(JsonNode::asText).toList());
     }
 
     /// Every endpoint of the API.

@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// The SQL of push tokens.
@@ -65,6 +67,37 @@ public final class PushTokenRepository {
                 .bind("livestreamId", livestreamId)
                 .bind("now", now)
                 .execute();
+    }
+
+    /// Revokes all tokens of all livestreams and lets their deadlines have passed.
+    ///
+    /// @param passed the latest deadline that has passed
+    /// @return the livestreams whose deadline was to come, with their stream keys
+    Map<UUID, String> revokeEverywhere(Handle handle, Instant passed, Instant now) {
+        handle.createUpdate("update push_token set revoked_at = :now where revoked_at is null")
+                .bind("now", now)
+                .execute();
+        return handle.createQuery("""
+                        update livestream set push_token_expires_at = :passed, updated_at = :now
+                        where push_token_expires_at > :passed and deleted_at is null returning id, stream_key""")
+                .bind("passed", passed)
+                .bind("now", now)
+                .map((results, context) -> {
+                    Row row = new Row(results);
+                    return Map.entry(row.uuid("id"), row.text("stream_key"));
+                })
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// Whether a token that a key has signed may still be used.
+    boolean isNeeded(Handle handle, String keyId, Instant passed) {
+        return handle.createQuery("""
+                        select 1 from push_token where kid = :keyId and exp > :passed and revoked_at is null limit 1""")
+                .bind("keyId", keyId)
+                .bind("passed", passed)
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent();
     }
 
     Instant latestExpiry(Handle handle, UUID livestreamId) {

@@ -11,17 +11,27 @@ import io.lunarstream.server.pushtoken.PushToken.Form;
 import io.lunarstream.server.pushtoken.PushToken.Subject;
 import io.lunarstream.server.pushtoken.PushTokenRepository.IssuedToken;
 import io.lunarstream.server.pushtoken.PushTokenRepository.StoredToken;
+import io.lunarstream.server.pushtoken.SigningKeys.RetiredKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The rules of push tokens: made, revoked and checked. Source: the Partner API, push tokens.
 public final class PushTokens {
+    private static final Logger LOG = LoggerFactory.getLogger(PushTokens.class);
+
+    /// Within this time a token is stored that was signed: more than any request takes. Until then nobody can know
+    /// that it needs its key.
+    private static final Duration STORING = Duration.ofMinutes(1);
+
     private final Database database;
     private final PushTokenRepository repository;
     private final SigningKeys keys;
@@ -92,6 +102,24 @@ public final class PushTokens {
     /// Makes every token so far of a livestream invalid.
     public void revokeAll(Handle transaction, UUID livestreamId) {
         repository.revokeAll(transaction, livestreamId, clock.instant());
+    }
+
+    /// Makes every token so far of every livestream invalid, whoever has made it.
+    ///
+    /// @return the livestreams that had a deadline to come, by id with their stream keys; it has passed now
+    public Map<UUID, String> revokeEverywhere(Handle transaction) {
+        return repository.revokeEverywhere(transaction, passedDeadline(), clock.instant());
+    }
+
+    /// Forgets the retired signing keys that no token needs any more.
+    public void dropRetiredKeys() {
+        for (RetiredKey key : keys.retired()) {
+            boolean isSettled = !clock.instant().isBefore(key.since().plus(STORING));
+            if (isSettled && !database.read(handle -> repository.isNeeded(handle, key.id(), passedDeadline()))) {
+                keys.drop(key);
+                LOG.info("signing key {} is dropped: all of its push tokens have expired", key.id());
+            }
+        }
     }
 
     /// When a publisher is cut that has a deadline: the leeway counts for admission and cut alike.
