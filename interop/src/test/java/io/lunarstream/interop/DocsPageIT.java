@@ -76,6 +76,7 @@ class DocsPageIT {
         page.page().setViewportSize(PHONE, 2 * PHONE);
         page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         page.open();
+        page.execute("getHealth");
         assertThat(page.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(PHONE);
         assertThat(page.page().evaluate("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(18, 21, 31)");

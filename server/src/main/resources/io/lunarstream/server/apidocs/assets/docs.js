@@ -31,5 +31,8 @@ SwaggerUIBundle({
   defaultModelExpandDepth: 3,
   displayRequestDuration: true,
   tryItOutEnabled: true,
-  onComplete: () => api.setAttribute('aria-busy', 'false'),
+  onComplete: () => {
+    api.querySelector('.operation-filter-input').setAttribute('aria-label', 'Filter by tag or path');
+    api.setAttribute('aria-busy', 'false');
+  },
 });
