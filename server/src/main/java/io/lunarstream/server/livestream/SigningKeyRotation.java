@@ -24,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 /// | rotation | tokens made so far | publishers |
 /// |---|---|---|
 /// | gentle | good until they expire; then their key is dropped | notice nothing |
-/// | at once, because a key may be in the wrong hands | revoked, all of them | cut: nobody can tell who came in on a token of one's own making |
+/// | at once, because a key may be in the wrong hands | revoked, all of them | cut: nobody can tell who came in on a
+/// token of one's own making |
 ///
 /// Source: the Partner API, push tokens.
 public final class SigningKeyRotation {
@@ -60,7 +61,8 @@ public final class SigningKeyRotation {
 
     /// Signs with a new key from now on.
     ///
-    /// The new keys are on the disk before the database commits. Whoever gets no answer, because the program has died
+    /// The new keys are on the disk before the database commits. Whoever gets no answer, because the program has
+    died
     /// in between, rotates again; old keys that were to be retired are refused already.
     ///
     /// @param retireNow whether all tokens so far are refused at once
@@ -83,8 +85,8 @@ public final class SigningKeyRotation {
 
     private void cut(List<String> streamKeys) {
         CompletableFuture.allOf(streamKeys.stream()
-                        .map(streamKey -> live.end(streamKey, EndReason.TOKEN_REVOKED)
-                                .toCompletableFuture())
+                        .map(streamKey ->
+                                live.end(streamKey, EndReason.TOKEN_REVOKED).toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, CUT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();

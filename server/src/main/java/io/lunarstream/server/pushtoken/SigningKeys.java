@@ -75,8 +75,7 @@ public final class SigningKeys {
         RSAKey newest = generate(random, Optional.of(now));
         replace(Stream.concat(Stream.of(newest), retireNow ? Stream.empty() : older.stream())
                 .toList());
-        List<String> retired =
-                retireNow ? older.stream().map(RSAKey::getKeyID).toList() : List.of();
+        List<String> retired = retireNow ? older.stream().map(RSAKey::getKeyID).toList() : List.of();
         return new Rotated(newest.getKeyID(), retired);
     }
 

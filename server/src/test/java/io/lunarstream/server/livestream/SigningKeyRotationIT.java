@@ -177,7 +177,8 @@ class SigningKeyRotationIT {
     @Test
     void theAuditLogTellsOfARotation() {
         server.rotateSigningKey(/* retireNow= */ false);
-        JsonNode entries = server.adminGet("/admin/audit?action=signing_key.rotate").data();
+        JsonNode entries =
+                server.adminGet("/admin/audit?action=signing_key.rotate").data();
         assertThat(entries).hasSize(1);
     }
 
@@ -206,8 +207,10 @@ class SigningKeyRotationIT {
     }
 
     private String verdict(String mediaServer, JsonNode tokenAndKey) {
-        Answer answer = form(mediaServer, "name=" + tokenAndKey.required("streamKey").asText() + "&pushToken="
-                + tokenAndKey.required("pushToken").asText());
+        Answer answer = form(
+                mediaServer,
+                "name=" + tokenAndKey.required("streamKey").asText() + "&pushToken="
+                        + tokenAndKey.required("pushToken").asText());
         return answer.json().path("error").asText("ADMITTED");
     }
 
