@@ -61,9 +61,8 @@ public final class SigningKeyRotation {
 
     /// Signs with a new key from now on.
     ///
-    /// The new keys are on the disk before the database commits. Whoever gets no answer, because the program has
-    died
-    /// in between, rotates again; old keys that were to be retired are refused already.
+    /// The new keys are on the disk before the database commits. Whoever gets no answer, as the program has died in
+    /// between, rotates again; old keys that were to be retired are refused already.
     ///
     /// @param retireNow whether all tokens so far are refused at once
     public Rotated rotate(boolean retireNow) {
