@@ -149,8 +149,8 @@ public final class TestServer extends TestClient implements AutoCloseable {
         String sha256 = Sha256.hex(("secret-of-" + name).getBytes(StandardCharsets.UTF_8));
         try (Database database = database()) {
             database.run(handle -> handle.execute("""
-                    insert into media_server (id, name, kind, secret_sha256, region, status, rtmp_server, hls_base_url,
-                        max_streams, created_at)
+                    insert into media_server (id, name, kind, secret_sha256, region, status, rtmp_server,
+                        hls_base_url, max_streams, created_at)
                     select ?, ?, ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
                     from media_server where name = 'local'""", id, name, kind.apiName(), sha256, name));
         }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Does once a second what no event does: it writes down which waiting livestreams have expired, and gives up
-/// broadcasts whose encoder did not come back after a restart, or whose foreign media server has fallen silent. It also
+/// broadcasts whose encoder did not come back after a restart, or whose media server has fallen silent. It also
 /// drops signing keys that are not needed any more.
 public final class LivestreamSweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivestreamSweeper.class);

@@ -24,8 +24,7 @@ import java.util.concurrent.TimeUnit;
 /// | rotation | tokens made so far | publishers |
 /// |---|---|---|
 /// | gentle | good until they expire; then their key is dropped | notice nothing |
-/// | at once, because a key may be in the wrong hands | revoked, all of them | cut: nobody can tell who came in on a
-/// token of one's own making |
+/// | at once, after a theft | revoked, all of them | cut: nobody can tell who came in on a forged token |
 ///
 /// Source: the Partner API, push tokens.
 public final class SigningKeyRotation {

@@ -92,7 +92,8 @@ public final class PushTokenRepository {
     /// Whether a token that a key has signed may still be used.
     boolean isNeeded(Handle handle, String keyId, Instant passed) {
         return handle.createQuery("""
-                        select 1 from push_token where kid = :keyId and exp > :passed and revoked_at is null limit 1""")
+                        select 1 from push_token
+                        where kid = :keyId and exp > :passed and revoked_at is null limit 1""")
                 .bind("keyId", keyId)
                 .bind("passed", passed)
                 .mapTo(Integer.class)

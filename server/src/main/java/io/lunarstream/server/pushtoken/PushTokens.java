@@ -59,10 +59,10 @@ public final class PushTokens {
     public PushToken make(Subject subject, Form form, Duration lifetime) {
         UUID jti = UUID.randomUUID();
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = issuedAt.plus(lifetime);
+        TokenClaims claims = new TokenClaims(jti, subject, issuedAt, issuedAt.plus(lifetime));
         return switch (form) {
-            case JWT -> signed(new TokenClaims(jti, subject, issuedAt, expiresAt), keys.current());
-            case OPAQUE -> opaque(jti, subject, issuedAt, expiresAt);
+            case JWT -> signed(claims, keys.current());
+            case OPAQUE -> opaque(claims);
         };
     }
 
@@ -71,10 +71,8 @@ public final class PushTokens {
     /// @param subject what it was made for
     public PushToken makeAgain(Handle handle, UUID jti, Subject subject) {
         IssuedToken issued = repository.issued(handle, jti);
-        return issued.keyId()
-                .map(keyId ->
-                        signed(new TokenClaims(jti, subject, issued.issuedAt(), issued.expiresAt()), keys.named(keyId)))
-                .orElseGet(() -> opaque(jti, subject, issued.issuedAt(), issued.expiresAt()));
+        TokenClaims claims = new TokenClaims(jti, subject, issued.issuedAt(), issued.expiresAt());
+        return issued.keyId().map(keyId -> signed(claims, keys.named(keyId))).orElseGet(() -> opaque(claims));
     }
 
     private static PushToken signed(TokenClaims claims, RSAKey key) {
@@ -87,8 +85,14 @@ public final class PushTokens {
                 claims.sign(key));
     }
 
-    private PushToken opaque(UUID jti, Subject subject, Instant issuedAt, Instant expiresAt) {
-        return new PushToken(jti, subject, Optional.empty(), issuedAt, expiresAt, opaqueTokens.token(jti));
+    private PushToken opaque(TokenClaims claims) {
+        return new PushToken(
+                claims.jti(),
+                claims.subject(),
+                Optional.empty(),
+                claims.issuedAt(),
+                claims.expiresAt(),
+                opaqueTokens.token(claims.jti()));
     }
 
     /// Stores a new token.

@@ -103,13 +103,13 @@ class SigningKeyRotationIT {
         assertThat(published()).containsExactly(rotated.keyId());
         assertThat(verdict("srs", signed)).isEqualTo("INVALID_PUSH_TOKEN");
         assertThat(verdict("nginx", opaque)).isEqualTo("INVALID_PUSH_TOKEN");
-        for (JsonNode livestream : List.of(signed, opaque)) {
+        Map.of("srs", signed, "nginx", opaque).forEach((mediaServer, livestream) -> {
             assertThat(status(livestream)).isEqualTo("TOKEN_EXPIRED");
             assertThat(streamInfo(livestream)).isEqualTo("TOKEN_EXPIRED");
             JsonNode renewed = generate(livestream);
             assertThat(status(livestream)).isEqualTo("READY_FOR_USE");
-            assertThat(verdict(livestream == signed ? "srs" : "nginx", renewed)).isEqualTo("ADMITTED");
-        }
+            assertThat(verdict(mediaServer, renewed)).isEqualTo("ADMITTED");
+        });
     }
 
     @Test
