@@ -172,8 +172,11 @@ public final class SigningKeys {
         }
     }
 
-    /// The public halves as a JWK set.
+    /// The public halves as a JWK set. When a key was made is the file's own matter.
     Map<String, Object> publicJwks() {
-        return new JWKSet(List.<JWK>copyOf(keys)).toJSONObject(/* publicKeysOnly= */ true);
+        List<JWK> published = keys.stream()
+                .<JWK>map(key -> new RSAKey.Builder(key).issueTime(null).build())
+                .toList();
+        return new JWKSet(published).toJSONObject(/* publicKeysOnly= */ true);
     }
 }
