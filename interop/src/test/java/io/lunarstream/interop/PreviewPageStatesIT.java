@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -138,7 +139,10 @@ class PreviewPageStatesIT {
     @Test
     void offersTheSoundThatTheBrowserDoesNotAllowByItself() {
         try (FfmpegHls _ = FfmpegHls.start(folder)) {
-            new HlsClient(origin.address()).awaitMediaPlaylist(HlsForm.FMP4, "k", SOON);
+            Awaitility.await("the playlists")
+                    .atMost(SOON)
+                    .until(() ->
+                            Files.exists(folder.resolve("master.m3u8")) && Files.exists(folder.resolve("media.m3u8")));
             PreviewPage page = new PreviewPage(chromium.newPage()).openUntouched(origin.pageAddress("Harbour concert"));
             page.awaitState("live", SOON);
             assertThat(page.page().evaluate("document.getElementById('video').muted"))
