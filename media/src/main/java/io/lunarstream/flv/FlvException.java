@@ -12,6 +12,8 @@ public final class FlvException extends Exception {
         TOO_LARGE,
         /// The codec configuration breaks its specification.
         BAD_CODEC_CONFIGURATION,
+        /// A frame breaks its codec's specification.
+        BAD_FRAME,
         /// The file does not begin as an FLV file does, or its tags are encrypted.
         BAD_FILE
     }

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 /// What one FLV tag body, that is, one RTMP audio or video message, says.
 ///
 /// Payloads are views: they are valid until the reader's next call, and no longer than the body that was read.
-/// Source: FLV 10.1, annex E.4.2 and E.4.3.
+/// Source: FLV 10.1, annex E.4.2 and E.4.3; Enhanced RTMP v2.
 public sealed interface FlvPacket {
 
     /// The sequence header of a video track. Encoders repeat it; compare before taking it for a change.
@@ -15,9 +15,9 @@ public sealed interface FlvPacket {
 
     /// A coded picture.
     ///
-    /// @param sync whether a decoder can start here: marked as a key frame, and an IDR picture indeed
+    /// @param sync whether a decoder can start here: marked as a key frame, and one indeed
     /// @param compositionTimeMs PTS less DTS, signed, in milliseconds
-    /// @param data NAL units with lengths of 4 bytes, none empty, at least one
+    /// @param data as the track's [Codec] says, not empty
     record VideoFrame(boolean sync, int compositionTimeMs, ByteBuf data) implements FlvPacket {}
 
     /// The sequence header of an audio track. Encoders repeat it; compare before taking it for a change.
@@ -25,6 +25,13 @@ public sealed interface FlvPacket {
 
     /// A coded audio frame, without header and not empty.
     record AudioFrame(ByteBuf data) implements FlvPacket {}
+
+    /// A frame that brings along what its codec's sequence header does not say: VP9's size, all of AC-3. Comes first
+    /// and at each change.
+    ///
+    /// @param codec from this frame on
+    /// @param frame a [VideoFrame] or an [AudioFrame]
+    record FrameWithConfiguration(Codec codec, FlvPacket frame) implements FlvPacket {}
 
     /// The encoder's word that no more pictures come.
     record VideoEnd() implements FlvPacket {}
@@ -41,6 +48,12 @@ public sealed interface FlvPacket {
             METADATA,
             /// A frame before the first codec configuration: nobody could decode it.
             NO_CONFIGURATION_YET,
+            /// A sequence header that a frame has to complete.
+            INCOMPLETE_CONFIGURATION,
+            /// One of several tracks of the same kind, and not the default one.
+            FURTHER_TRACK,
+            /// The encoder's word that no more audio comes.
+            END_OF_AUDIO,
             /// A packet type that is not specified.
             UNKNOWN_PACKET_TYPE
         }

@@ -1,9 +1,9 @@
 package io.lunarstream.flv;
 
 import io.lunarstream.flv.FlvException.Reason;
-import io.lunarstream.media.avc.NalUnitType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.function.IntPredicate;
 
 /// Brings length-prefixed NAL units into the one form that samples have: lengths of 4 bytes, none empty.
 ///
@@ -16,11 +16,17 @@ final class NalUnitNormaliser {
     static final int MAX_NAL_UNITS = 2_048;
 
     private final ByteBuf copy = Unpooled.buffer(0);
-    private boolean idrSeen;
+    private final IntPredicate randomAccess;
+    private boolean randomAccessSeen;
+
+    /// @param randomAccess whether a NAL unit with this first byte belongs to a picture that a decoder can start at
+    NalUnitNormaliser(IntPredicate randomAccess) {
+        this.randomAccess = randomAccess;
+    }
 
     /// Checks the NAL units in a payload and returns them in the one form, in a view that the next call overwrites.
     ByteBuf normalise(ByteBuf payload, int lengthBytes) throws FlvException {
-        idrSeen = false;
+        randomAccessSeen = false;
         int units = 0;
         int emptyUnits = 0;
         int position = payload.readerIndex();
@@ -31,7 +37,7 @@ final class NalUnitNormaliser {
                 emptyUnits++;
             } else {
                 units++;
-                idrSeen |= NalUnitType.of(payload.getByte(position)) == NalUnitType.IDR_SLICE;
+                randomAccessSeen |= randomAccess.test(payload.getByte(position));
             }
             position += length;
         }
@@ -41,9 +47,9 @@ final class NalUnitNormaliser {
         return lengthBytes == LENGTH_BYTES && emptyUnits == 0 ? payload : copyUnits(payload, lengthBytes);
     }
 
-    /// Whether the payload that was given last has a slice of an IDR picture.
-    boolean idrSeen() {
-        return idrSeen;
+    /// Whether the payload that was given last has a slice of a picture that a decoder can start at.
+    boolean randomAccessSeen() {
+        return randomAccessSeen;
     }
 
     private ByteBuf copyUnits(ByteBuf payload, int lengthBytes) throws FlvException {

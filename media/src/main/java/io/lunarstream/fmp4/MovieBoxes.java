@@ -3,7 +3,6 @@ package io.lunarstream.fmp4;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Track;
-import io.lunarstream.media.avc.Sps;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -97,12 +96,11 @@ final class MovieBoxes {
         out.writeZero(2); // reserved
         matrix(out);
         switch (track.codec()) {
-            case Codec.H264(var configuration) -> {
-                Sps sps = configuration.sps();
-                out.writeInt(sps.width() << 16);
-                out.writeInt(sps.height() << 16);
+            case Codec.Video video -> {
+                out.writeInt(video.width() << 16);
+                out.writeInt(video.height() << 16);
             }
-            case Codec.Aac _ -> out.writeLong(0);
+            case Codec.Audio _ -> out.writeLong(0);
         }
         Box.end(out, box);
     }

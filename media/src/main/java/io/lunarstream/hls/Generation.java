@@ -4,6 +4,7 @@ import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
+import io.lunarstream.mpegts.TsMuxer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -66,7 +67,7 @@ public final class Generation {
         targetDurationSeconds = segment.targetDurationSeconds();
         measureFrameRate(segment);
         bandwidth(SegmentForm.FMP4, segment.fragmentedMp4().readableBytes(), segment);
-        bandwidth(SegmentForm.MPEG_TS, segment.transportStream().readableBytes(), segment);
+        segment.transportStream().ifPresent(bytes -> bandwidth(SegmentForm.MPEG_TS, bytes.readableBytes(), segment));
         window.addLast(new ListedSegment(
                 nextMediaSequence,
                 name,
@@ -96,6 +97,11 @@ public final class Generation {
             return Optional.empty();
         }
         return Optional.of(new MediaPlaylist(targetDurationSeconds, discontinuitySequence, List.copyOf(window), ended));
+    }
+
+    /// The forms that its codecs can be carried in.
+    public List<SegmentForm> forms() {
+        return TsMuxer.carries(tracks) ? List.of(SegmentForm.values()) : List.of(SegmentForm.FMP4);
     }
 
     /// How a multivariant playlist announces this generation now.
@@ -143,13 +149,8 @@ public final class Generation {
 
     private Optional<MultivariantPlaylist.Resolution> resolution() {
         for (Track track : tracks) {
-            switch (track.codec()) {
-                case Codec.H264 h264 -> {
-                    return Optional.of(new MultivariantPlaylist.Resolution(
-                            h264.configuration().sps().width(),
-                            h264.configuration().sps().height()));
-                }
-                case Codec.Aac _ -> {}
+            if (track.codec() instanceof Codec.Video video) {
+                return Optional.of(new MultivariantPlaylist.Resolution(video.width(), video.height()));
             }
         }
         return Optional.empty();

@@ -119,8 +119,8 @@ public final class Packager implements AutoCloseable {
             segmenter.changeTracks(now);
         }
         tracks = now;
-        if (announced.get(MediaKind.AUDIO) instanceof Codec.Aac aac) {
-            timeline.audioFormat(audioTimescale(aac), aac.configuration().samplesPerFrame());
+        if (announced.get(MediaKind.AUDIO) instanceof Codec.Audio audio) {
+            timeline.audioFormat(new Timescale(audio.samplingFrequency()), audio.samplesPerFrame());
         }
         waitsForKeyframe = announced.containsKey(MediaKind.VIDEO);
         pending.drainTo(this::deliver);
@@ -138,13 +138,14 @@ public final class Packager implements AutoCloseable {
             return;
         }
         waitsForKeyframe = false;
-        long dts = switch (kind) {
-            case VIDEO -> timeline.videoDts(frame.timestampMs());
-            case AUDIO -> timeline.audioDts(frame.timestampMs());
+        Track track = track(kind);
+        long dts = switch (track.codec()) {
+            case Codec.Video _ -> timeline.videoDts(frame.timestampMs());
+            case Codec.Audio audio -> timeline.audioDts(frame.timestampMs(), audio.samples(frame.data()));
         };
         int compositionOffset = (int) Timescale.MPEG.ofMillis(frame.compositionTimeMs());
         Sample sample = new Sample(dts, compositionOffset, frame.sync(), frame.data());
-        segmenter.write(track(kind), sample, frame.arrivalMs());
+        segmenter.write(track, sample, frame.arrivalMs());
     }
 
     private Track track(MediaKind kind) {
@@ -160,16 +161,12 @@ public final class Packager implements AutoCloseable {
         List<Track> tracks = new ArrayList<>(codecs.size());
         for (Codec codec : codecs.values()) {
             Timescale timescale = switch (codec) {
-                case Codec.H264 _ -> Timescale.MPEG;
-                case Codec.Aac aac -> audioTimescale(aac);
+                case Codec.Video _ -> Timescale.MPEG;
+                case Codec.Audio audio -> new Timescale(audio.samplingFrequency());
             };
             tracks.add(new Track(tracks.size() + 1, codec, timescale));
         }
         return tracks;
-    }
-
-    private static Timescale audioTimescale(Codec.Aac aac) {
-        return new Timescale(aac.configuration().samplingFrequency());
     }
 
     /// Whether two sets of tracks can share a media playlist: the same codecs, whatever their configurations.

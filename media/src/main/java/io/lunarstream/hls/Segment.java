@@ -3,10 +3,11 @@ package io.lunarstream.hls;
 import io.lunarstream.media.Track;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.Optional;
 
 /// One media segment, whole, in both forms with the same boundaries.
 ///
-/// Whoever receives it owns the two buffers and releases them.
+/// Whoever receives it owns its buffers and releases them.
 ///
 /// @param tracks what is in it, with the codec configuration that decodes it
 /// @param discontinuity whether the timeline or the codec configuration changed since the segment before
@@ -15,7 +16,7 @@ import java.util.List;
 /// @param pictures how many video samples are in it
 /// @param targetDurationSeconds the bound that its generation's segments keep
 /// @param fragmentedMp4 one fragment, without the init segment
-/// @param transportStream the same samples as MPEG-TS
+/// @param transportStream the same samples as MPEG-TS; absent if this form cannot carry the codecs
 public record Segment(
         List<Track> tracks,
         boolean discontinuity,
@@ -24,7 +25,7 @@ public record Segment(
         int pictures,
         int targetDurationSeconds,
         ByteBuf fragmentedMp4,
-        ByteBuf transportStream) {
+        Optional<ByteBuf> transportStream) {
 
     public Segment {
         tracks = List.copyOf(tracks);

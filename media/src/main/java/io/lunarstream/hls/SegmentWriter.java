@@ -7,8 +7,9 @@ import io.lunarstream.mpegts.TsMuxer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import java.util.Optional;
 
-/// Writes each sample of a segment into both forms.
+/// Writes each sample of a segment into both forms, or into one if MPEG-TS cannot carry the codecs.
 ///
 /// One writer serves all segments of an unchanged set of tracks, because continuity counters and fragment numbers run
 /// on from segment to segment.
@@ -21,7 +22,7 @@ final class SegmentWriter implements AutoCloseable {
     private final List<TrackEnd> ends;
     private final ByteBufAllocator allocator;
     private final FragmentWriter fragmentWriter;
-    private final TsMuxer tsMuxer;
+    private final Optional<TsMuxer> tsMuxer;
     private ByteBuf transportStream;
     private int lastSegmentBytes = FIRST_SEGMENT_BYTES;
 
@@ -30,7 +31,7 @@ final class SegmentWriter implements AutoCloseable {
         this.ends = tracks.stream().map(TrackEnd::new).toList();
         this.allocator = allocator;
         this.fragmentWriter = new FragmentWriter(tracks, allocator);
-        this.tsMuxer = new TsMuxer(tracks);
+        this.tsMuxer = TsMuxer.carries(tracks) ? Optional.of(new TsMuxer(tracks)) : Optional.empty();
         this.transportStream = allocator.directBuffer(0);
     }
 
@@ -45,14 +46,18 @@ final class SegmentWriter implements AutoCloseable {
 
     /// Begins a segment, its memory sized by the one before.
     void start() {
-        transportStream.release();
-        transportStream = allocator.directBuffer(lastSegmentBytes + lastSegmentBytes / 4);
-        tsMuxer.startSegment(transportStream);
+        if (tsMuxer.isPresent()) {
+            transportStream.release();
+            transportStream = allocator.directBuffer(lastSegmentBytes + lastSegmentBytes / 4);
+            tsMuxer.get().startSegment(transportStream);
+        }
     }
 
     void write(Track track, Sample sample) {
         fragmentWriter.write(track, sample);
-        tsMuxer.write(track, sample);
+        if (tsMuxer.isPresent()) {
+            tsMuxer.get().write(track, sample);
+        }
         end(track).wrote(sample.dts());
     }
 
@@ -66,13 +71,16 @@ final class SegmentWriter implements AutoCloseable {
         return fragmentWriter.finish(track -> end(track).dts());
     }
 
-    /// Ends the segment and gives its MPEG-TS form, which the caller owns.
-    ByteBuf finishTransportStream() {
-        tsMuxer.endSegment();
+    /// Ends the segment and gives its MPEG-TS form, which the caller owns, if there is one.
+    Optional<ByteBuf> finishTransportStream() {
+        if (tsMuxer.isEmpty()) {
+            return Optional.empty();
+        }
+        tsMuxer.get().endSegment();
         ByteBuf finished = transportStream;
         lastSegmentBytes = finished.readableBytes();
         transportStream = allocator.directBuffer(0);
-        return finished;
+        return Optional.of(finished);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class ProgramTables {
     private static ByteBuf pmt(List<Track> tracks, int pcrPid) {
         ByteBuf content = Unpooled.buffer().writeShort(RESERVED_3 | pcrPid).writeShort(RESERVED_4);
         for (int i = 0; i < tracks.size(); i++) {
-            content.writeByte(StreamType.of(tracks.get(i).codec()).id());
+            content.writeByte(StreamType.of(tracks.get(i).codec()).orElseThrow().id());
             content.writeShort(RESERVED_3 | streamPid(i));
             content.writeShort(RESERVED_4);
         }

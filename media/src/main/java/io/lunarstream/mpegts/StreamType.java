@@ -1,6 +1,7 @@
 package io.lunarstream.mpegts;
 
 import io.lunarstream.media.Codec;
+import java.util.Optional;
 
 /// What an elementary stream holds, as the PMT and its PES packets say it.
 ///
@@ -17,10 +18,12 @@ enum StreamType {
         this.streamId = streamId;
     }
 
-    static StreamType of(Codec codec) {
+    /// The type of a codec's streams; empty if we carry none in MPEG-TS, because players of this form know none.
+    static Optional<StreamType> of(Codec codec) {
         return switch (codec) {
-            case Codec.H264 _ -> AVC;
-            case Codec.Aac _ -> AAC_ADTS;
+            case Codec.H264 _ -> Optional.of(AVC);
+            case Codec.Aac _ -> Optional.of(AAC_ADTS);
+            case Codec.Hevc _, Codec.Av1 _, Codec.Vp9 _, Codec.Opus _, Codec.Flac _, Codec.Ac3 _ -> Optional.empty();
         };
     }
 

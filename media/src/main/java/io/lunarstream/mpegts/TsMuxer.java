@@ -26,7 +26,13 @@ public final class TsMuxer {
     private ByteBuf out = Unpooled.EMPTY_BUFFER;
     private boolean segmentOpen;
 
-    /// A muxer for a set of tracks; a change of one of them asks for another muxer, behind a discontinuity.
+    /// Whether all of these tracks can be carried: H.264 and AAC alone.
+    public static boolean carries(List<Track> tracks) {
+        return tracks.stream().allMatch(track -> StreamType.of(track.codec()).isPresent());
+    }
+
+    /// A muxer for a set of tracks that can be carried; a change of one of them asks for another muxer, behind a
+    /// discontinuity.
     public TsMuxer(List<Track> tracks) {
         if (tracks.isEmpty() || tracks.size() > ProgramTables.MAX_STREAMS) {
             throw new IllegalArgumentException("1 to " + ProgramTables.MAX_STREAMS + " tracks: " + tracks.size());
@@ -57,6 +63,8 @@ public final class TsMuxer {
         return switch (track.codec()) {
             case Codec.H264(var configuration) -> new AvcStream(configuration, track.timescale(), packets);
             case Codec.Aac(var config) -> new AacStream(config, track.timescale(), packets, carriesPcr);
+            case Codec.Hevc _, Codec.Av1 _, Codec.Vp9 _, Codec.Opus _, Codec.Flac _, Codec.Ac3 _ ->
+                throw new IllegalArgumentException(track.codec().word() + " is not carried");
         };
     }
 

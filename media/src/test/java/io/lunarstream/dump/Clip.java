@@ -7,6 +7,7 @@ import io.lunarstream.flv.FlvPacket;
 import io.lunarstream.flv.FlvTag;
 import io.lunarstream.flv.FlvVideoReader;
 import io.lunarstream.media.Codec;
+import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Sample;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
@@ -29,8 +30,7 @@ public final class Clip {
     private final List<TrackSample> samples = new ArrayList<>();
     private final FlvVideoReader videoReader = new FlvVideoReader();
     private final FlvAudioReader audioReader = new FlvAudioReader();
-    private long audioFrames;
-    private long audioStart = -1;
+    private long audioEnd = -1;
 
     private Clip() {}
 
@@ -96,41 +96,51 @@ public final class Clip {
             case AUDIO -> audioReader.read(tag.body());
             case SCRIPT_DATA -> new FlvPacket.Ignored(FlvPacket.Ignored.Why.METADATA);
         };
+        add(tag.timestampMs(), packet);
+    }
+
+    private void add(long timestampMs, FlvPacket packet) {
         switch (packet) {
-            case FlvPacket.VideoConfiguration(Codec codec) -> addTrack(codec, Timescale.MPEG);
-            case FlvPacket.AudioConfiguration(Codec codec) ->
-                addTrack(
-                        codec, new Timescale(((Codec.Aac) codec).configuration().samplingFrequency()));
-            case FlvPacket.VideoFrame frame -> addVideo(tag.timestampMs(), frame);
-            case FlvPacket.AudioFrame(ByteBuf data) -> addAudio(tag.timestampMs(), data);
+            case FlvPacket.VideoConfiguration(Codec codec) -> addTrack(codec);
+            case FlvPacket.AudioConfiguration(Codec codec) -> addTrack(codec);
+            case FlvPacket.FrameWithConfiguration(Codec codec, FlvPacket frame) -> {
+                addTrack(codec);
+                add(timestampMs, frame);
+            }
+            case FlvPacket.VideoFrame frame -> addVideo(timestampMs, frame);
+            case FlvPacket.AudioFrame(ByteBuf data) -> addAudio(timestampMs, data);
             case FlvPacket.VideoEnd _, FlvPacket.Ignored _ -> {}
             case FlvPacket.Unsupported unsupported -> throw new AssertionError(unsupported);
         }
     }
 
-    private void addTrack(Codec codec, Timescale timescale) {
+    private void addTrack(Codec codec) {
+        if (tracks.stream().anyMatch(track -> track.codec().equals(codec))) {
+            return;
+        }
+        Timescale timescale = switch (codec) {
+            case Codec.Video _ -> Timescale.MPEG;
+            case Codec.Audio audio -> new Timescale(audio.samplingFrequency());
+        };
         tracks.add(new Track(tracks.size() + 1, codec, timescale));
     }
 
     private void addVideo(long timestampMs, FlvPacket.VideoFrame frame) {
         Sample sample = new Sample(
                 timestampMs * 90, frame.compositionTimeMs() * 90, frame.sync(), Unpooled.copiedBuffer(frame.data()));
-        samples.add(new TrackSample(track(Codec.H264.class), sample));
+        samples.add(new TrackSample(track(MediaKind.VIDEO), sample));
     }
 
     private void addAudio(long timestampMs, ByteBuf data) {
-        Track track = track(Codec.Aac.class);
-        if (audioStart < 0) {
-            audioStart = track.timescale().ofMillis(timestampMs);
+        Track track = track(MediaKind.AUDIO);
+        if (audioEnd < 0) {
+            audioEnd = track.timescale().ofMillis(timestampMs);
         }
-        long dts = audioStart + 1_024 * audioFrames++;
-        samples.add(new TrackSample(track, new Sample(dts, 0, true, Unpooled.copiedBuffer(data))));
+        samples.add(new TrackSample(track, new Sample(audioEnd, 0, true, Unpooled.copiedBuffer(data))));
+        audioEnd += ((Codec.Audio) track.codec()).samples(data);
     }
 
-    private Track track(Class<? extends Codec> codec) {
-        return tracks.stream()
-                .filter(track -> codec.isInstance(track.codec()))
-                .findFirst()
-                .orElseThrow();
+    private Track track(MediaKind kind) {
+        return tracks.stream().filter(track -> track.kind() == kind).findFirst().orElseThrow();
     }
 }

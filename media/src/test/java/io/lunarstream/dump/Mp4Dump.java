@@ -74,12 +74,12 @@ public final class Mp4Dump {
         }
         switch (type) {
             case "stsd", "dref" -> nested(start + 8, end, indent);
-            case "avc1" -> {
+            case "avc1", "hvc1", "av01", "vp09" -> {
                 text.append(": ").append(file.getUnsignedShort(start + 24)).append('x');
                 text.append(file.getUnsignedShort(start + 26));
                 nested(start + 78, end, indent);
             }
-            case "mp4a" -> {
+            case "mp4a", "Opus", "fLaC", "ac-3" -> {
                 text.append(": channels ").append(file.getUnsignedShort(start + 16));
                 text.append(" rate ").append(file.getUnsignedShort(start + 24));
                 nested(start + 28, end, indent);

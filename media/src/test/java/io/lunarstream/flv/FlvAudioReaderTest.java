@@ -60,9 +60,9 @@ class FlvAudioReaderTest {
         "7200, G.711 A-law",
         "b200, Speex",
         "ff00, audio codec id 15",
-        "904f707573, Opus",
-        "91664c6143ff, fLaC",
-        "95004f707573, multitrack Opus",
+        "902e6d7033, .mp3",
+        "9165632d33ff, ec-3",
+        "950065632d3300, ec-3",
         "af00f8e64000, AAC object type 39"
     })
     void namesWhatIsNotSupported(String body, String codec) throws FlvException {

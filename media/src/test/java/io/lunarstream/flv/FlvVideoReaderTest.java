@@ -126,12 +126,11 @@ class FlvVideoReaderTest {
         "14, VP6",
         "1c, HEVC as codec id 12",
         "1f, video codec id 15",
-        "9068766331, hvc1",
-        "9161763031000000, av01",
+        "9076766331, vvc1",
+        "9176703038000000, vp08",
         "9168001331, h..1",
-        "966068766331, multitrack hvc1",
-        "9620, multitrack",
-        "97020000000068766331, hvc1"
+        "96007676633100, vvc1",
+        "97020000000076766331, vvc1"
     })
     void namesWhatIsNotSupported(String body, String codec) throws FlvException {
         assertThat(read(body)).isEqualTo(new Unsupported(MediaKind.VIDEO, codec));

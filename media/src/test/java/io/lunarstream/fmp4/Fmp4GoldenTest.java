@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Fmp4GoldenTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"h264-aac", "h264", "aac"})
+    @ValueSource(strings = {"h264-aac", "h264", "aac", "hevc-opus", "av1-flac", "vp9-ac3"})
     void writesTheClipAsBefore(String name) {
         Clip clip = Clip.load(name + ".flv");
         ByteBuf init = InitSegment.write(clip.tracks(), UnpooledByteBufAllocator.DEFAULT);

@@ -49,7 +49,7 @@ class EncoderHabitsTest implements PackagerListener {
             assertThat(segment.durationTicks()).isPositive();
             assertThat(segment.durationTicks()).isLessThanOrEqualTo(90_000L * segment.targetDurationSeconds());
             segment.fragmentedMp4().release();
-            segment.transportStream().release();
+            segment.transportStream().ifPresent(ByteBuf::release);
         }
         assertThat(allocator.metric().usedHeapMemory()).isZero();
         assertThat(allocator.metric().usedDirectMemory()).isZero();

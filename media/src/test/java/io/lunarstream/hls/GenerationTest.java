@@ -8,6 +8,7 @@ import io.lunarstream.media.Track;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GenerationTest {
@@ -98,7 +99,7 @@ class GenerationTest {
                 ms / 40,
                 targetDurationSeconds,
                 Unpooled.wrappedBuffer(new byte[bytes]),
-                Unpooled.wrappedBuffer(new byte[bytes]));
+                Optional.of(Unpooled.wrappedBuffer(new byte[bytes])));
         return generation.add(segment, "s" + generation.nextMediaSequence(), "init.mp4");
     }
 

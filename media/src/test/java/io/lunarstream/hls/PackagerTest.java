@@ -7,6 +7,7 @@ import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Track;
 import io.lunarstream.media.avc.AvcDecoderConfiguration;
 import io.lunarstream.media.bytes.ByteString;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class PackagerTest implements PackagerListener {
         packager.close();
         for (Segment segment : segments) {
             segment.fragmentedMp4().release();
-            segment.transportStream().release();
+            segment.transportStream().ifPresent(ByteBuf::release);
         }
         assertThat(allocator.metric().usedHeapMemory()).isZero();
         assertThat(allocator.metric().usedDirectMemory()).isZero();

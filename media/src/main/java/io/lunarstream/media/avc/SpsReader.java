@@ -2,8 +2,8 @@ package io.lunarstream.media.avc;
 
 import io.lunarstream.media.bytes.BitReader;
 import io.lunarstream.media.bytes.ByteString;
+import io.lunarstream.media.bytes.EmulationPrevention;
 import io.lunarstream.media.bytes.MalformedException;
-import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /// Reads one sequence parameter set, field after field in the order of ITU-T H.264, section 7.3.2.1.1.
@@ -35,7 +35,7 @@ final class SpsReader {
             throw new MalformedException("SPS of " + nalUnit.size() + " bytes, allowed are " + Sps.MAX_BYTES);
         }
         this.nalUnit = nalUnit;
-        this.bits = new BitReader(withoutEmulationPrevention(nalUnit));
+        this.bits = new BitReader(EmulationPrevention.removedFrom(nalUnit));
     }
 
     Sps read() throws MalformedException {
@@ -177,22 +177,5 @@ final class SpsReader {
         double unitsInTick = bits.bits32();
         double rate = bits.bits32() / (2 * unitsInTick);
         return rate > 0 && rate <= MAX_FRAMES_PER_SECOND ? OptionalDouble.of(rate) : OptionalDouble.empty();
-    }
-
-    /// The NAL unit's bytes without the 3 of each 00 00 03. Source: section 7.4.1.
-    private static ByteString withoutEmulationPrevention(ByteString nalUnit) {
-        byte[] rbsp = new byte[nalUnit.size()];
-        int length = 0;
-        int zeros = 0;
-        for (int i = 0; i < nalUnit.size(); i++) {
-            int value = nalUnit.at(i);
-            if (zeros >= 2 && value == 3) {
-                zeros = 0;
-                continue;
-            }
-            zeros = value == 0 ? zeros + 1 : 0;
-            rbsp[length++] = (byte) value;
-        }
-        return ByteString.of(Arrays.copyOf(rbsp, length));
     }
 }

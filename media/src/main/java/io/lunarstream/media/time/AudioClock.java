@@ -22,7 +22,7 @@ final class AudioClock {
     private long resynchronisations;
 
     /// @param samplingRate ticks are samples
-    /// @param samplesPerFrame 1024 for most AAC
+    /// @param samplesPerFrame how many a frame has usually: 1024 for most AAC
     /// @param start time of the first frame in samples, unless its own time stamp says otherwise
     AudioClock(Timescale samplingRate, int samplesPerFrame, long start) {
         this.samplingRate = samplingRate;
@@ -39,8 +39,9 @@ final class AudioClock {
     /// Decode time in samples of the frame that the encoder stamped with this time.
     ///
     /// @param stampMs the encoder's time in milliseconds of the broadcast
+    /// @param samples how many the frame has
     /// @param first whether a run of time stamps begins, so that nothing binds the frame to the one before
-    long next(long stampMs, boolean first) {
+    long next(long stampMs, int samples, boolean first) {
         long stamp = samplingRate.ofMillis(stampMs);
         long drift = stamp - end;
         if (first) {
@@ -52,7 +53,7 @@ final class AudioClock {
             watch(drift);
         }
         last = end;
-        end += samplesPerFrame;
+        end += samples;
         return last;
     }
 

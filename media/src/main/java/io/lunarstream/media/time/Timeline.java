@@ -51,7 +51,7 @@ public final class Timeline {
         lastAudioInputMs = NONE;
     }
 
-    /// Says how the audio track counts: samples per second, samples per frame. Saying so again changes nothing.
+    /// Says how the audio track counts: samples per second, and usually per frame. Saying so again changes nothing.
     public void audioFormat(Timescale samplingRate, int samplesPerFrame) {
         if (audioClock != null && audioClock.counts(samplingRate, samplesPerFrame)) {
             return;
@@ -93,14 +93,15 @@ public final class Timeline {
     /// RTMP's rounding to milliseconds is not heard.
     ///
     /// @param timestampMs as on the wire, 0 to 2^32 - 1
-    public long audioDts(long timestampMs) {
+    /// @param samples how many the frame has
+    public long audioDts(long timestampMs, int samples) {
         if (audioClock == null) {
             throw new IllegalStateException("audioFormat() comes before the first frame");
         }
         boolean first = lastAudioInputMs == NONE;
         long inputMs = take(timestampMs);
         lastAudioInputMs = inputMs;
-        return audioClock.next(inputMs + offsetMs, first);
+        return audioClock.next(inputMs + offsetMs, samples, first);
     }
 
     /// How long the last picture lasts if nothing follows, in ticks of [Timescale#MPEG]: as long as the one before.

@@ -240,12 +240,14 @@ public final class PublishSession implements AutoCloseable {
             replies.connectRejected(command.transactionId(), "already connected");
             throw new RtmpException(Reason.COMMAND_OUT_OF_ORDER, "a second connect");
         }
+        boolean enhanced = false;
         if (command.argument(0) instanceof AmfProperties properties) {
             tcUrl = properties.text("tcUrl").orElse("");
             app = properties.text("app").orElse("");
+            enhanced = EnhancedCapabilities.areAskedFor(properties);
         }
         state = State.IDLE;
-        replies.connected(command.transactionId());
+        replies.connected(command.transactionId(), enhanced);
     }
 
     private void requireConnected(String command) {

@@ -34,13 +34,18 @@ final class ServerReplies {
     }
 
     /// Welcomes a client, in the order that encoders expect.
-    void connected(double transactionId) {
+    ///
+    /// @param enhanced whether it wants to know what we can do beyond RTMP 1.0
+    void connected(double transactionId, boolean enhanced) {
         send(new WindowAcknowledgementSize(ReceiveWindow.INITIAL_BYTES));
         send(new SetPeerBandwidth(ReceiveWindow.INITIAL_BYTES, SetPeerBandwidth.DYNAMIC));
         send(new SetChunkSize(CHUNK_SIZE));
         Map<String, AmfValue> properties = new LinkedHashMap<>();
         properties.put("fmsVer", new AmfString(SERVER_VERSION));
         properties.put("capabilities", new AmfNumber(CAPABILITIES));
+        if (enhanced) {
+            properties.putAll(EnhancedCapabilities.properties());
+        }
         Map<String, AmfValue> information = status("status", "NetConnection.Connect.Success", "Connection succeeded.");
         information.put("objectEncoding", new AmfNumber(OBJECT_ENCODING));
         send(Command.of("_result", transactionId, new AmfObject(properties), new AmfObject(information)));

@@ -30,7 +30,7 @@ class TimelineTest {
     @Test
     void alignsAudioWithVideo() {
         long video = timeline.videoDts(5_000);
-        long audio = timeline.audioDts(5_010);
+        long audio = timeline.audioDts(5_010, 1_024);
         assertThat(RATE.convert(audio, Timescale.MPEG) - video).isEqualTo(10 * 90);
     }
 
@@ -40,7 +40,7 @@ class TimelineTest {
     void goesThroughEveryWrapWithoutAStep(long borderMs) {
         long startMs = borderMs - 2_000;
         long first = timeline.videoDts(startMs & WIRE);
-        long firstAudio = timeline.audioDts(startMs & WIRE);
+        long firstAudio = timeline.audioDts(startMs & WIRE, 1_024);
         long audioFrames = 0;
         for (long ms = 40; ms <= 4_000; ms += 40) {
             long wireMs = (startMs + ms) & WIRE;
@@ -50,7 +50,7 @@ class TimelineTest {
                 audioFrames++;
                 long stampMs = (startMs + audioFrames * 1_024 / 48) & WIRE;
                 assertThat(timeline.jumps(MediaKind.AUDIO, stampMs)).isFalse();
-                assertThat(timeline.audioDts(stampMs)).isEqualTo(firstAudio + audioFrames * 1_024);
+                assertThat(timeline.audioDts(stampMs, 1_024)).isEqualTo(firstAudio + audioFrames * 1_024);
             }
         }
         assertThat(timeline.repairs()).isZero();
@@ -58,24 +58,24 @@ class TimelineTest {
 
     @Test
     void countsAudioInSamplesWhateverTheRounding() {
-        long first = timeline.audioDts(0);
+        long first = timeline.audioDts(0, 1_024);
         for (int frame = 1; frame < 10_000; frame++) {
             long stampMs = Math.round(frame * 1_024 / 48.0);
-            assertThat(timeline.audioDts(stampMs)).isEqualTo(first + frame * 1_024L);
+            assertThat(timeline.audioDts(stampMs, 1_024)).isEqualTo(first + frame * 1_024L);
         }
         assertThat(timeline.repairs()).isZero();
     }
 
     @Test
     void driftsByLessThanAFrameInADay() {
-        long first = timeline.audioDts(0);
+        long first = timeline.audioDts(0, 1_024);
         long frames = 24L * 3_600 * 48_000 / 1_024;
         double encoderFrameMs = 1_024 / 48.0 * 1.0001;
         long dts = first;
         long stampMs = 0;
         for (long frame = 1; frame < frames; frame++) {
             stampMs = Math.round(frame * encoderFrameMs);
-            dts = timeline.audioDts(stampMs & WIRE);
+            dts = timeline.audioDts(stampMs & WIRE, 1_024);
         }
         long driftSamples = RATE.ofMillis(stampMs) - (dts - first);
         assertThat(Math.abs(driftSamples)).isLessThan(2 * 1_024);
@@ -83,9 +83,9 @@ class TimelineTest {
 
     @Test
     void believesAGapOfAudioAtOnce() {
-        long first = timeline.audioDts(0);
-        timeline.audioDts(21);
-        assertThat(timeline.audioDts(500)).isEqualTo(first + 500 * 48);
+        long first = timeline.audioDts(0, 1_024);
+        timeline.audioDts(21, 1_024);
+        assertThat(timeline.audioDts(500, 1_024)).isEqualTo(first + 500 * 48);
         assertThat(timeline.repairs()).isEqualTo(1);
     }
 
@@ -101,7 +101,7 @@ class TimelineTest {
     @Test
     void calls3SecondsAheadOfEverythingAJump() {
         timeline.videoDts(0);
-        timeline.audioDts(2_500);
+        timeline.audioDts(2_500, 1_024);
         assertThat(timeline.jumps(MediaKind.VIDEO, 5_400)).isFalse();
         assertThat(timeline.jumps(MediaKind.VIDEO, 5_600)).isTrue();
     }
@@ -109,7 +109,7 @@ class TimelineTest {
     @Test
     void callsHalfASecondBehindItsOwnTrackAJump() {
         timeline.videoDts(10_000);
-        timeline.audioDts(9_000);
+        timeline.audioDts(9_000, 1_024);
         assertThat(timeline.jumps(MediaKind.AUDIO, 8_600)).isFalse();
         assertThat(timeline.jumps(MediaKind.VIDEO, 9_400)).isTrue();
     }
@@ -136,11 +136,11 @@ class TimelineTest {
     @Test
     void letsAudioTimeOnlyRiseWhenTheFormatIsSaidAgain() {
         timeline.videoDts(1_000);
-        timeline.audioDts(1_000);
-        long last = timeline.audioDts(1_021);
+        timeline.audioDts(1_000, 1_024);
+        long last = timeline.audioDts(1_021, 1_024);
         timeline.restart();
         timeline.audioFormat(RATE, 1_024);
         timeline.videoDts(5_000);
-        assertThat(timeline.audioDts(4_800)).isGreaterThan(last);
+        assertThat(timeline.audioDts(4_800, 1_024)).isGreaterThan(last);
     }
 }

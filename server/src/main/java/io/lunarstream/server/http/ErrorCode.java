@@ -21,6 +21,7 @@ public enum ErrorCode {
     STREAM_NOT_FOUND(404, "Stream not found"),
     STREAM_NOT_STARTED(404, "Stream has not started"),
     STREAM_ENDED(404, "Stream has ended"),
+    CODEC_NOT_IN_TS(404, "MPEG-TS carries H.264 and AAC only; this stream plays under /hls"),
     METHOD_NOT_ALLOWED(405, "Cannot use this method on the path"),
     EXTERNAL_ID_EXISTS(409, "A livestream with this externalId already exists in the project"),
     LIVESTREAM_NOT_LIVE(409, "Livestream is not live"),

@@ -50,6 +50,10 @@ final class MediaReader {
                 publisher.frame(new Frame(MediaKind.VIDEO, timestampMs, compositionTimeMs, sync, data, clock.millis()));
             case FlvPacket.AudioFrame(ByteBuf data) ->
                 publisher.frame(new Frame(MediaKind.AUDIO, timestampMs, 0, true, data, clock.millis()));
+            case FlvPacket.FrameWithConfiguration(var codec, FlvPacket frame) -> {
+                publisher.configuration(codec);
+                take(timestampMs, frame);
+            }
             case FlvPacket.Unsupported(MediaKind kind, String codec) -> {
                 if (kind == MediaKind.VIDEO) {
                     throw new UnsupportedCodecException(kind, codec);

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,8 @@ final class GenerationMedia {
         }
         List<ListedSegment> gone = generation.add(segment, name, initName);
         store(new StoredMedia(name + SegmentForm.FMP4.extension(), segment.fragmentedMp4(), nowMs));
-        store(new StoredMedia(name + SegmentForm.MPEG_TS.extension(), segment.transportStream(), nowMs));
+        segment.transportStream()
+                .ifPresent(bytes -> store(new StoredMedia(name + SegmentForm.MPEG_TS.extension(), bytes, nowMs)));
         gone.forEach(listed -> leave(listed, nowMs));
         evict(nowMs - TARGET_DURATIONS_IN_MEMORY * 1_000L * segment.targetDurationSeconds());
         deleteOld(nowMs);
@@ -99,9 +101,8 @@ final class GenerationMedia {
 
     private Window window(MediaPlaylist playlist) {
         String uri = generation.id() + "/" + Window.MEDIA_PLAYLIST;
-        Map<SegmentForm, MultivariantPlaylist.Variant> variants = Map.of(
-                SegmentForm.FMP4, generation.variant(SegmentForm.FMP4, uri),
-                SegmentForm.MPEG_TS, generation.variant(SegmentForm.MPEG_TS, uri));
+        Map<SegmentForm, MultivariantPlaylist.Variant> variants = new EnumMap<>(SegmentForm.class);
+        generation.forms().forEach(form -> variants.put(form, generation.variant(form, uri)));
         return Window.of(generation.id(), playlist, variants, objects);
     }
 

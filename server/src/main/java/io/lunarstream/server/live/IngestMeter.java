@@ -3,7 +3,6 @@ package io.lunarstream.server.live;
 import io.lunarstream.hls.Frame;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
-import io.lunarstream.media.avc.Sps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +26,8 @@ final class IngestMeter {
 
     private static final long UNKNOWN = -1;
 
-    private Optional<Codec.H264> video = Optional.empty();
-    private Optional<Codec.Aac> audio = Optional.empty();
+    private Optional<Codec.Video> video = Optional.empty();
+    private Optional<Codec.Audio> audio = Optional.empty();
     private Optional<IngestWarning> leftOut = Optional.empty();
     private long periodStartMs = UNKNOWN;
     private long bytes;
@@ -43,8 +42,8 @@ final class IngestMeter {
     /// Notes a codec configuration.
     void configuration(Codec codec) {
         switch (codec) {
-            case Codec.H264 h264 -> video = Optional.of(h264);
-            case Codec.Aac aac -> audio = Optional.of(aac);
+            case Codec.Video pictures -> video = Optional.of(pictures);
+            case Codec.Audio sound -> audio = Optional.of(sound);
         }
     }
 
@@ -87,10 +86,10 @@ final class IngestMeter {
         return new IngestStatus(
                 connected,
                 "rtmp",
-                video.map(_ -> "h264"),
-                audio.map(_ -> "aac"),
-                size(Sps::width),
-                size(Sps::height),
+                video.map(Codec::word),
+                audio.map(Codec::word),
+                size(Codec.Video::width),
+                size(Codec.Video::height),
                 frameRate,
                 bitrateKbps,
                 duration(keyframeIntervalMs),
@@ -140,10 +139,8 @@ final class IngestMeter {
         return warnings;
     }
 
-    private OptionalInt size(ToIntFunction<Sps> dimension) {
-        return video.map(codec -> OptionalInt.of(
-                        dimension.applyAsInt(codec.configuration().sps())))
-                .orElse(OptionalInt.empty());
+    private OptionalInt size(ToIntFunction<Codec.Video> dimension) {
+        return video.map(codec -> OptionalInt.of(dimension.applyAsInt(codec))).orElse(OptionalInt.empty());
     }
 
     private static Optional<Duration> duration(long ms) {

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 ///
 /// @param connected whether a publisher is connected; false during the reconnect window
 /// @param protocol `rtmp`
-/// @param videoCodec `h264`; absent without a video track
-/// @param audioCodec `aac`; absent without an audio track
+/// @param videoCodec `h264`, `hevc`, `av1` or `vp9`; absent without a video track
+/// @param audioCodec `aac`, `opus`, `flac` or `ac3`; absent without an audio track
 /// @param width of the picture in pixels
 /// @param height of the picture in pixels
 /// @param frameRate pictures per second, measured

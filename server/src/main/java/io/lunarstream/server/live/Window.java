@@ -3,17 +3,18 @@ package io.lunarstream.server.live;
 import io.lunarstream.hls.MediaPlaylist;
 import io.lunarstream.hls.MultivariantPlaylist;
 import io.lunarstream.hls.SegmentForm;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// What viewers may fetch of one generation, at one moment. Replaced as a whole with each new segment.
 ///
 /// @param generation the generation's name in addresses
 /// @param playlist what is listed now
-/// @param media the media playlist in each form
-/// @param multivariant the multivariant playlist that leads to this generation, in each form
+/// @param media the media playlist in each form that its codecs can be carried in
+/// @param multivariant the multivariant playlist that leads to this generation, in the same forms
 /// @param objects segments and init segments by name, those included that have just left the playlist; shared by all
 ///     windows of a generation
 public record Window(
@@ -26,7 +27,12 @@ public record Window(
     /// Name of a media playlist in its generation's folder.
     public static final String MEDIA_PLAYLIST = "media.m3u8";
 
-    /// @param variants how each form is announced
+    /// Whether its codecs can be carried in a form.
+    public boolean has(SegmentForm form) {
+        return multivariant.containsKey(form);
+    }
+
+    /// @param variants how each form that there is is announced
     static Window of(
             String generation,
             MediaPlaylist playlist,
@@ -35,17 +41,19 @@ public record Window(
         return new Window(
                 generation,
                 playlist,
-                perForm(form -> new PlaylistBody(() -> playlist.text(form))),
-                perForm(form -> {
-                    MultivariantPlaylist announced = new MultivariantPlaylist(List.of(variants.get(form)));
+                perForm(variants, (form, _) -> new PlaylistBody(() -> playlist.text(form))),
+                perForm(variants, (form, variant) -> {
+                    MultivariantPlaylist announced = new MultivariantPlaylist(List.of(variant));
                     return new PlaylistBody(() -> announced.text(form));
                 }),
                 objects);
     }
 
-    private static Map<SegmentForm, PlaylistBody> perForm(Function<SegmentForm, PlaylistBody> body) {
-        return Map.of(
-                SegmentForm.FMP4, body.apply(SegmentForm.FMP4),
-                SegmentForm.MPEG_TS, body.apply(SegmentForm.MPEG_TS));
+    private static Map<SegmentForm, PlaylistBody> perForm(
+            Map<SegmentForm, MultivariantPlaylist.Variant> variants,
+            BiFunction<SegmentForm, MultivariantPlaylist.Variant, PlaylistBody> body) {
+        Map<SegmentForm, PlaylistBody> bodies = new EnumMap<>(SegmentForm.class);
+        variants.forEach((form, variant) -> bodies.put(form, body.apply(form, variant)));
+        return Map.copyOf(bodies);
     }
 }

@@ -6,6 +6,7 @@ import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.http.RawErrors;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.StreamAbsence;
+import io.lunarstream.server.live.Window;
 import io.lunarstream.server.live.Windows;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -72,19 +73,32 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
             case HlsPath.Multivariant(SegmentForm form, String streamKey) ->
                 windows.flatMap(Windows::newest)
                         .ifPresentOrElse(
-                                window -> PlaylistResponse.multivariant(request, window, form)
-                                        .send(),
-                                () -> nothingToPlay(request, streamKey));
+                                window -> multivariant(request, window, form), () -> nothingToPlay(request, streamKey));
             case HlsPath.Media(SegmentForm form, String streamKey, String generation) ->
                 windows.flatMap(known -> known.generation(generation))
                         .ifPresentOrElse(
-                                window -> PlaylistResponse.media(request, window, form)
-                                        .send(),
+                                window -> media(request, window, form),
                                 () -> noSuchGeneration(request, streamKey, windows));
             case HlsPath.Stored stored ->
                 windows.flatMap(known -> known.generation(stored.generation()))
                         .flatMap(window -> Optional.ofNullable(window.objects().get(stored.name())))
                         .ifPresentOrElse(media -> new MediaResponse(request, media).send(), () -> noSuchPath(request));
+        }
+    }
+
+    private static void multivariant(HttpServerRequest request, Window window, SegmentForm form) {
+        if (window.has(form)) {
+            PlaylistResponse.multivariant(request, window, form).send();
+        } else {
+            notFound(request, ErrorCode.CODEC_NOT_IN_TS);
+        }
+    }
+
+    private static void media(HttpServerRequest request, Window window, SegmentForm form) {
+        if (window.has(form)) {
+            PlaylistResponse.media(request, window, form).send();
+        } else {
+            notFound(request, ErrorCode.CODEC_NOT_IN_TS);
         }
     }
 
@@ -106,8 +120,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
                         request.response().putHeader("Cache-Control", "no-store");
                         RawErrors.send(request, ApiError.unavailable(RETRY_AFTER));
                     } else {
-                        request.response().putHeader("Cache-Control", NOT_FOUND_CACHE);
-                        RawErrors.send(request, ApiError.of(code(reason)));
+                        notFound(request, code(reason));
                     }
                 }));
     }
@@ -123,6 +136,11 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
     private static void noSuchPath(HttpServerRequest request) {
         request.response().putHeader("Cache-Control", NOT_FOUND_CACHE);
         RawErrors.sendCannot(request, ErrorCode.NOT_FOUND);
+    }
+
+    private static void notFound(HttpServerRequest request, ErrorCode reason) {
+        request.response().putHeader("Cache-Control", NOT_FOUND_CACHE);
+        RawErrors.send(request, ApiError.of(reason));
     }
 
     private static void preflight(HttpServerResponse response) {

@@ -1,0 +1,5 @@
+/// HEVC: parameter sets and the codec configuration.
+@NullMarked
+package io.lunarstream.media.hevc;
+
+import org.jspecify.annotations.NullMarked;
