@@ -14,8 +14,12 @@ final class FfmpegDecoder {
 
     /// Decodes an ended playlist from its first segment to its last; FFmpeg must have nothing to say about it.
     static void decodeWithoutAnError(URI address) {
+        decodeWithoutAnError(FfmpegPrograms.INSTALLED, address);
+    }
+
+    static void decodeWithoutAnError(FfmpegPrograms programs, URI address) {
         List<String> command = List.of(
-                "ffmpeg",
+                programs.ffmpeg(),
                 "-nostdin",
                 "-v",
                 "error",
@@ -38,7 +42,7 @@ final class FfmpegDecoder {
                 "-f",
                 "null",
                 "-");
-        try (ChildProcess ffmpeg = ChildProcess.start(command)) {
+        try (ChildProcess ffmpeg = programs.start(command)) {
             int exit = ffmpeg.awaitExit(TIME_TO_DECODE);
             assertThat(ffmpeg.lines()).as("errors while decoding %s", address).isEmpty();
             assertThat(exit).isZero();

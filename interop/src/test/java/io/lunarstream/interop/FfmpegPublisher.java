@@ -40,6 +40,11 @@ final class FfmpegPublisher implements AutoCloseable {
         return new FfmpegPublisher(ChildProcess.start(command(address, encoding, limit)));
     }
 
+    /// Pushes with another FFmpeg and other codecs, for a while of media time.
+    static FfmpegPublisher push(FfmpegPrograms programs, String address, EnhancedEncoding encoding, Duration length) {
+        return new FfmpegPublisher(programs.start(encoding.command(programs.ffmpeg(), address, length)));
+    }
+
     private static List<String> command(String address, Encoding encoding, List<String> limit) {
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-v", "info", "-stats_period", "1"));
         command.addAll(List.of("-re", "-f", "lavfi", "-i"));

@@ -20,19 +20,24 @@ record Ffprobe(JsonNode json) {
 
     /// Looks at the first media of an address, live or ended.
     static Ffprobe look(URI address) {
-        return run(address, List.of(), TIME_TO_PROBE);
+        return run(FfmpegPrograms.INSTALLED, address, List.of(), TIME_TO_PROBE);
     }
 
     /// Reads an ended playlist to its end and counts what every track decodes to.
     static Ffprobe countFrames(URI address) {
-        return run(address, List.of("-count_frames"), TIME_TO_COUNT);
+        return countFrames(FfmpegPrograms.INSTALLED, address);
     }
 
-    private static Ffprobe run(URI address, List<String> options, Duration atMost) {
-        List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-of", "json", "-show_streams"));
+    static Ffprobe countFrames(FfmpegPrograms programs, URI address) {
+        return run(programs, address, List.of("-count_frames"), TIME_TO_COUNT);
+    }
+
+    private static Ffprobe run(FfmpegPrograms programs, URI address, List<String> options, Duration atMost) {
+        List<String> command =
+                new ArrayList<>(List.of(programs.ffprobe(), "-v", "error", "-of", "json", "-show_streams"));
         command.addAll(options);
         command.addAll(List.of("-live_start_index", "0", address.toString()));
-        try (ChildProcess ffprobe = ChildProcess.start(command)) {
+        try (ChildProcess ffprobe = programs.start(command)) {
             int exit = ffprobe.awaitExit(atMost);
             String output = String.join("\n", ffprobe.lines());
             assertThat(exit).as(output).isZero();
@@ -61,6 +66,11 @@ record Ffprobe(JsonNode json) {
     record Track(JsonNode json) {
         String codec() {
             return json.path("codec_name").asText();
+        }
+
+        /// The four letters of its sample entry.
+        String codecTag() {
+            return json.path("codec_tag_string").asText();
         }
 
         int width() {

@@ -44,6 +44,7 @@ public final class Clip {
             switch (packet(tag)) {
                 case FlvPacket.VideoConfiguration(var codec) -> codecs.add(codec);
                 case FlvPacket.AudioConfiguration(var codec) -> codecs.add(codec);
+                case FlvPacket.FrameWithConfiguration(var codec, var _) -> codecs.add(codec);
                 case FlvPacket.VideoFrame _, FlvPacket.AudioFrame _, FlvPacket.VideoEnd _ -> {}
                 case FlvPacket.Unsupported _, FlvPacket.Ignored _ -> {}
             }

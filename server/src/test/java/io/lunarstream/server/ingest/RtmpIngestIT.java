@@ -14,10 +14,7 @@ import io.lunarstream.rtmp.message.SetChunkSize;
 import io.lunarstream.rtmp.session.ClientEvent;
 import io.lunarstream.server.Clip;
 import io.lunarstream.server.live.EndReason;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -125,18 +122,6 @@ class RtmpIngestIT {
             }
         } catch (IOException _) {
             // The server has closed the connection.
-        }
-    }
-
-    @Test
-    void refusesACodecByItsName() throws IOException {
-        try (RtmpEncoder encoder = RtmpEncoder.publishing(server)) {
-            ByteBuf hevc = Unpooled.buffer().writeByte(0x90);
-            hevc.writeCharSequence("hvc1", StandardCharsets.US_ASCII);
-            encoder.send(List.of(new FlvTag(FlvTag.Type.VIDEO, 0, hevc)));
-            assertThat(encoder.refusal())
-                    .startsWith("NetStream.Publish.Rejected UNSUPPORTED_CODEC: hvc1 video is not supported");
-            assertThat(encoder.isClosed()).isTrue();
         }
     }
 
