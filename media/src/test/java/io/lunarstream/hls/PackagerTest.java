@@ -2,8 +2,11 @@ package io.lunarstream.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.dump.Clip;
+import io.lunarstream.dump.Mp4Dump;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
 import io.lunarstream.media.avc.AvcDecoderConfiguration;
 import io.lunarstream.media.bytes.ByteString;
@@ -199,6 +202,45 @@ class PackagerTest implements PackagerListener {
         encoder(true, true, 2_000).announce().send(400);
         packager.close();
         assertThat(durationsMs()).singleElement().satisfies(ms -> assertThat(ms).isBetween(400, 430));
+    }
+
+    @Test
+    void makesFragmentsOnlyOfCodecsThatTransportStreamsCannotCarry() {
+        encoder(true, true, 2_000).announce().send(2_040);
+        packager.interrupt();
+        for (Track track : send("hevc-opus.flv")) {
+            assertThat(generations.getLast()).extracting(Track::codec).contains(track.codec());
+        }
+        packager.close();
+        assertThat(generations).hasSize(2);
+        assertThat(segments.getFirst().transportStream()).isPresent();
+        assertThat(segments.getLast().transportStream()).isEmpty();
+        assertThat(Mp4Dump.samples(segments.getLast().fragmentedMp4())).hasSizeGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hevc-opus.flv, 960", "av1-flac.flv, 4608", "vp9-ac3.flv, 1536"})
+    void countsAudioByTheSamplesOfItsFrames(String clip, int samplesPerFrame) {
+        send(clip);
+        packager.close();
+        List<Mp4Dump.Found> audio = Mp4Dump.samples(segments.getFirst().fragmentedMp4()).stream()
+                .filter(sample ->
+                        generations.getFirst().get((int) sample.trackId() - 1).kind() == MediaKind.AUDIO)
+                .toList();
+        assertThat(audio.subList(0, audio.size() - 1)).allMatch(sample -> sample.duration() == samplesPerFrame);
+    }
+
+    /// Sends a recording after what has been sent, and returns its tracks.
+    private List<Track> send(String name) {
+        Clip clip = Clip.load(name);
+        clip.tracks().forEach(track -> packager.configuration(track.codec()));
+        for (Clip.TrackSample timed : clip.samples()) {
+            Track track = timed.track();
+            long ms = 2_040 + track.timescale().convert(timed.sample().dts(), Timescale.MILLISECONDS);
+            packager.frame(new Frame(
+                    track.kind(), ms, 0, timed.sample().sync(), timed.sample().data(), ms));
+        }
+        return clip.tracks();
     }
 
     private static Codec otherH264() {

@@ -67,6 +67,19 @@ class TimelineTest {
     }
 
     @Test
+    void countsFramesThatDoNotLastEquallyLong() {
+        long expected = timeline.audioDts(0, 960);
+        int last = 960;
+        for (int samples : new int[] {120, 2_880, 480, 5_760, 960, 1_920}) {
+            expected += last;
+            last = samples;
+            assertThat(timeline.audioDts(Math.round((expected - 480_000) / 48.0), samples))
+                    .isEqualTo(expected);
+        }
+        assertThat(timeline.repairs()).isZero();
+    }
+
+    @Test
     void driftsByLessThanAFrameInADay() {
         long first = timeline.audioDts(0, 1_024);
         long frames = 24L * 3_600 * 48_000 / 1_024;
