@@ -16,6 +16,8 @@ public enum FourCc {
     AC_3(MediaKind.AUDIO, "ac-3"),
     MP4A(MediaKind.AUDIO, "mp4a");
 
+    private static final FourCc[] ALL = values();
+
     private final MediaKind kind;
     private final String letters;
     private final int code;
@@ -29,7 +31,7 @@ public enum FourCc {
 
     /// The codec that four letters, as one number, name among those of a kind.
     static Optional<FourCc> of(MediaKind kind, int code) {
-        for (FourCc fourCc : values()) {
+        for (FourCc fourCc : ALL) {
             if (fourCc.code == code && fourCc.kind == kind) {
                 return Optional.of(fourCc);
             }

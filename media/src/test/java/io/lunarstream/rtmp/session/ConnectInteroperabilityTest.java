@@ -95,10 +95,10 @@ class ConnectInteroperabilityTest {
                         "WindowAcknowledgementSize[bytes=2500000]",
                         "SetPeerBandwidth[windowBytes=2500000, limitType=2]",
                         "0 _result 1 {fmsVer='FMS/3,5,7,7009', capabilities=31, fourCcList=['hvc1', 'hev1', 'av01',"
-                            + " 'vp09', 'avc1', 'Opus', 'fLaC', 'ac-3', 'mp4a'], videoFourCcInfoMap={hvc1=4, hev1=4,"
-                            + " av01=4, vp09=4, avc1=4}, audioFourCcInfoMap={Opus=4, fLaC=4, ac-3=4, mp4a=4},"
-                            + " capsEx=4} {level='status', code='NetConnection.Connect.Success',"
-                            + " description='Connection succeeded.', objectEncoding=0}");
+                                + " 'vp09', 'avc1', 'Opus', 'fLaC', 'ac-3', 'mp4a'], videoFourCcInfoMap={hvc1=4, hev1=4,"
+                                + " av01=4, vp09=4, avc1=4}, audioFourCcInfoMap={Opus=4, fLaC=4, ac-3=4, mp4a=4},"
+                                + " capsEx=4} {level='status', code='NetConnection.Connect.Success',"
+                                + " description='Connection succeeded.', objectEncoding=0}");
     }
 
     @Test

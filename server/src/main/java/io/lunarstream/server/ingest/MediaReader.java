@@ -60,7 +60,12 @@ final class MediaReader {
                 }
                 publisher.leftOut(kind, codec);
             }
-            case FlvPacket.VideoEnd _, FlvPacket.Ignored _ -> {}
+            case FlvPacket.Ignored(FlvPacket.Ignored.Why why) -> {
+                if (why == FlvPacket.Ignored.Why.FURTHER_TRACK) {
+                    publisher.furtherTrackLeftOut();
+                }
+            }
+            case FlvPacket.VideoEnd _ -> {}
         }
     }
 }

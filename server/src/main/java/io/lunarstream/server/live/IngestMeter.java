@@ -29,6 +29,7 @@ final class IngestMeter {
     private Optional<Codec.Video> video = Optional.empty();
     private Optional<Codec.Audio> audio = Optional.empty();
     private Optional<IngestWarning> leftOut = Optional.empty();
+    private boolean furtherTrackLeftOut;
     private long periodStartMs = UNKNOWN;
     private long bytes;
     private int pictures;
@@ -52,6 +53,15 @@ final class IngestMeter {
         leftOut = Optional.of(new IngestWarning(
                 "UNSUPPORTED_CODEC",
                 codec + " " + kind.name().toLowerCase(Locale.ROOT) + " is not supported and left out; set AAC audio"));
+    }
+
+    /// Notes a track that is left out, because it is not the first of its kind.
+    ///
+    /// @return whether there is something new to tell
+    boolean furtherTrackLeftOut() {
+        boolean isNew = !furtherTrackLeftOut;
+        furtherTrackLeftOut = true;
+        return isNew;
     }
 
     /// Notes a frame.
@@ -128,6 +138,11 @@ final class IngestMeter {
     private List<IngestWarning> warnings() {
         List<IngestWarning> warnings = new ArrayList<>();
         leftOut.ifPresent(warnings::add);
+        if (furtherTrackLeftOut) {
+            warnings.add(new IngestWarning(
+                    "FURTHER_TRACKS_LEFT_OUT",
+                    "only the default video and audio track is played; switch multitrack off"));
+        }
         duration(keyframeIntervalMs)
                 .filter(interval -> interval.compareTo(LONG_KEYFRAME_INTERVAL) > 0)
                 .ifPresent(interval -> warnings.add(new IngestWarning(

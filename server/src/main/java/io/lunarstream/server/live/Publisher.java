@@ -60,6 +60,11 @@ public final class Publisher {
         meter.leftOut(kind, codec);
     }
 
+    /// A track is left out, because it is not the first of its kind.
+    public void furtherTrackLeftOut() {
+        tell(meter.furtherTrackLeftOut());
+    }
+
     /// The stream key that it publishes to.
     public String streamKey() {
         return permit.streamKey();

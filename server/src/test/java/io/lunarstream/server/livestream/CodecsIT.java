@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -81,8 +82,10 @@ class CodecsIT {
                 server.post("/livestream", server.createBody(video, "")).data();
         String streamKey = livestream.required("streamKey").asText();
         try (RtmpEncoder encoder = publishing(livestream)) {
-            encoder.send(tags(sent(video), FlvTag.Type.VIDEO));
-            encoder.send(tags(sent(audio), FlvTag.Type.AUDIO));
+            List<FlvTag> tags = tags(sent(video), FlvTag.Type.VIDEO);
+            tags.addAll(tags(sent(audio), FlvTag.Type.AUDIO));
+            tags.sort(Comparator.comparingLong(FlvTag::timestampMs));
+            encoder.send(tags);
             await().until(() ->
                     server.get("//hls/" + streamKey + "/master.m3u8").status() == 200);
 
@@ -114,6 +117,28 @@ class CodecsIT {
             assertThat(encoder.refusal())
                     .startsWith("NetStream.Publish.Rejected UNSUPPORTED_CODEC: vvc1 video is not supported");
             assertThat(encoder.isClosed()).isTrue();
+        }
+    }
+
+    /// As OBS sends multitrack video: the first track as ever, the others with their number.
+    @Test
+    void playTheDefaultOneOfSeveralTracksAndSayThatTheOthersAreLeftOut() throws IOException {
+        JsonNode livestream =
+                server.post("/livestream", server.createBody("multitrack", "")).data();
+        String id = livestream.required("id").asText();
+        try (RtmpEncoder encoder = publishing(livestream)) {
+            List<FlvTag> tags = tags(HEVC, FlvTag.Type.VIDEO);
+            encoder.send(tags.subList(0, tags.size() / 2));
+            encoder.send(List.of(tag(FlvTag.Type.VIDEO, 0, "9601" + hex("hvc1") + "01" + HEVC.keyFrame())));
+            encoder.send(tags.subList(tags.size() / 2, tags.size()));
+            await().until(
+                            () -> server.get("/livestream/" + id)
+                                    .data()
+                                    .required("status")
+                                    .asText(),
+                            "STARTED"::equals);
+            JsonNode ingest = server.get("/livestream/" + id).data().required("ingest");
+            assertThat(ingest.required("warnings").toString()).contains("FURTHER_TRACKS_LEFT_OUT");
         }
     }
 
