@@ -23,7 +23,7 @@ final class HevcCodingToolsReader {
         this.bits = bits;
     }
 
-    void skip(int subLayersBelow, int chromaFormatIdc) throws MalformedException {
+    void skip(int subLayersBelow) throws MalformedException {
         int orderCountBits = 4 + bits.ue(12, "log2_max_pic_order_cnt_lsb_minus4");
         int orderingInfos = bits.flag() ? subLayersBelow + 1 : 1; // sps_sub_layer_ordering_info_present_flag
         for (int i = 0; i < orderingInfos; i++) {
@@ -34,8 +34,9 @@ final class HevcCodingToolsReader {
         for (int i = 0; i < 6; i++) {
             bits.ue(MAX_BLOCK_LOG2, "sizes of blocks and depths of trees");
         }
-        if (bits.flag() && bits.flag()) { // scaling_list_enabled_flag, sps_scaling_list_data_present_flag
-            scalingLists(chromaFormatIdc);
+        boolean scaling = bits.flag(); // scaling_list_enabled_flag
+        if (scaling && bits.flag()) { // sps_scaling_list_data_present_flag
+            scalingLists();
         }
         bits.skip(2); // amp_enabled_flag, sample_adaptive_offset_enabled_flag
         if (bits.flag()) { // pcm_enabled_flag
@@ -52,7 +53,7 @@ final class HevcCodingToolsReader {
         bits.skip(2); // sps_temporal_mvp_enabled_flag, strong_intra_smoothing_enabled_flag
     }
 
-    private void scalingLists(int chromaFormatIdc) throws MalformedException {
+    private void scalingLists() throws MalformedException {
         for (int size = 0; size < SCALING_SIZES; size++) {
             int step = size == LARGEST_SCALING_SIZE ? 3 : 1;
             for (int matrix = 0; matrix < SCALING_MATRICES; matrix += step) {

@@ -66,7 +66,7 @@ final class HevcSpsReader {
                 bitDepthChroma,
                 width,
                 height,
-                framesPerSecond(subLayersBelow, chromaFormatIdc));
+                framesPerSecond(subLayersBelow));
     }
 
     /// Takes one direction's two crop offsets off a side of the coded picture.
@@ -82,9 +82,9 @@ final class HevcSpsReader {
 
     /// The rate promised by the VUI. What is wrong between here and there promises none: pictures can be shown
     /// without it.
-    private OptionalDouble framesPerSecond(int subLayersBelow, int chromaFormatIdc) {
+    private OptionalDouble framesPerSecond(int subLayersBelow) {
         try {
-            new HevcCodingToolsReader(bits).skip(subLayersBelow, chromaFormatIdc);
+            new HevcCodingToolsReader(bits).skip(subLayersBelow);
             return bits.flag() ? HevcVuiReader.framesPerSecond(bits) : OptionalDouble.empty();
         } catch (MalformedException e) {
             return OptionalDouble.empty();
