@@ -20,10 +20,6 @@ enum EnhancedEncoding {
     static final int FRAME_RATE = 25;
 
     /// How pictures are coded.
-    ///
-    /// @param probed ffprobe's name
-    /// @param sampleEntry the four letters in the file
-    /// @param codecs the beginning of its name in `CODECS`
     enum Video {
         /// With open groups of pictures, x265's own choice: all keyframes but the first are CRA pictures.
         HEVC("hevc", "hvc1", "hvc1.1.6.L60.", "libx265 -preset fast -x265-params log-level=1:open-gop=1:bframes=2"),
@@ -31,9 +27,13 @@ enum EnhancedEncoding {
         VP9("vp9", "vp09", "vp09.00.11.08", "libvpx-vp9 -deadline realtime -cpu-used 8"),
         H264("h264", "avc1", "avc1.4d400d", "libx264 -preset ultrafast -bf 2 -sc_threshold 0");
 
+        /// ffprobe's name.
         final String probed;
+        /// The four letters in the file.
         final String sampleEntry;
+        /// The beginning of its name in `CODECS`.
         final String codecs;
+
         private final String encoder;
 
         Video(String probed, String sampleEntry, String codecs, String encoder) {
@@ -45,8 +45,6 @@ enum EnhancedEncoding {
     }
 
     /// How sound is coded.
-    ///
-    /// @param samplesPerFrame as this encoder cuts it
     enum Audio {
         AAC("aac", "mp4a.40.2", 1_024, "aac"),
         OPUS("opus", "Opus", 960, "libopus"),
@@ -55,7 +53,9 @@ enum EnhancedEncoding {
 
         final String probed;
         final String codecs;
+        /// As this encoder cuts it.
         final int samplesPerFrame;
+
         private final String encoder;
 
         Audio(String probed, String codecs, int samplesPerFrame, String encoder) {
