@@ -28,7 +28,8 @@ final class ClockPicture {
 
     /// How old the frame is that a page shows now, in milliseconds.
     static int ageMs(Page page) {
-        Object age = page.evaluate("""
+        Object age =
+                page.evaluate("""
                 ({bits, wrap, pixels, line}) => {
                   const video = document.getElementById("video");
                   const canvas = document.createElement("canvas");

@@ -112,6 +112,8 @@ class LowLatencyPlayerIT {
         ages.sort(null);
         System.out.printf(
                 "glass to glass: median %d ms, a tenth above %d ms; hls.js says %.2f s behind the edge%n",
-                ages.get(SAMPLES / 2), ages.get(SAMPLES * 9 / 10), page.latencySeconds().orElse(Double.NaN));
+                ages.get(SAMPLES / 2),
+                ages.get(SAMPLES * 9 / 10),
+                page.latencySeconds().orElse(Double.NaN));
     }
 }

@@ -35,8 +35,9 @@ class LowLatencyPlaylistTextTest {
         assertThat(playlist.skippedSegments()).isEqualTo(3);
         assertThat(playlist.nextMediaSequence()).isEqualTo(45);
         assertThat(playlist.segments().getFirst().parts()).hasSize(3);
-        assertThat(playlist.openParts()).singleElement().satisfies(part -> assertThat(part.independent())
-                .isTrue());
+        assertThat(playlist.openParts())
+                .singleElement()
+                .satisfies(part -> assertThat(part.independent()).isTrue());
         assertThat(playlist.preloadHint()).hasValue("45.1.m4s");
     }
 
@@ -114,7 +115,8 @@ class LowLatencyPlaylistTextTest {
     void putsADeltaUpdateOntoThePlaylistBefore() {
         String skip = "#EXT-X-SKIP:SKIPPED-SEGMENTS=3\n";
         String skipped = "#EXTINF:2.0,\n41.m4s\n#EXTINF:2.0,\n42.m4s\n#EXTINF:2.0,\n43.m4s\n";
-        MediaPlaylistText whole = MediaPlaylistText.parse(GOOD.replace(skip, "").replaceFirst("(#EXT-X-PROGRAM)", skipped + "$1"));
+        MediaPlaylistText whole =
+                MediaPlaylistText.parse(GOOD.replace(skip, "").replaceFirst("(#EXT-X-PROGRAM)", skipped + "$1"));
         MediaPlaylistText update = MediaPlaylistText.parse(GOOD);
         assertThat(update.onto(whole)).isEqualTo(whole);
         MediaPlaylistText shorter = MediaPlaylistText.parse(GOOD.replace(skip, ""));

@@ -39,11 +39,14 @@ final class LowLatencyRules {
         playlist.lowLatency().ifPresent(lowLatency -> checkServerControl(playlist, lowLatency));
         boolean hasParts = !playlist.openParts().isEmpty()
                 || playlist.preloadHint().isPresent()
-                || playlist.segments().stream().anyMatch(segment -> !segment.parts().isEmpty());
+                || playlist.segments().stream()
+                        .anyMatch(segment -> !segment.parts().isEmpty());
         require(!hasParts || playlist.lowLatency().isPresent(), "EXT-X-PART-INF is REQUIRED with parts (4.4.3.7)");
         require(
                 playlist.skippedSegments() == 0
-                        || playlist.lowLatency().flatMap(LowLatency::canSkipUntil).isPresent(),
+                        || playlist.lowLatency()
+                                .flatMap(LowLatency::canSkipUntil)
+                                .isPresent(),
                 "EXT-X-SKIP without CAN-SKIP-UNTIL (4.4.3.8)");
         require(!playlist.ended() || playlist.openParts().isEmpty(), "an ended playlist with half a segment");
         if (hasParts) {
@@ -68,7 +71,10 @@ final class LowLatencyRules {
                 lowLatency.holdBack().map(back -> atLeast(back, target, 3)).orElse(true),
                 "HOLD-BACK MUST be at least three target durations (4.4.3.8)");
         require(
-                lowLatency.canSkipUntil().map(until -> atLeast(until, target, 6)).orElse(true),
+                lowLatency
+                        .canSkipUntil()
+                        .map(until -> atLeast(until, target, 6))
+                        .orElse(true),
                 "CAN-SKIP-UNTIL MUST be at least six target durations (4.4.3.8)");
         require(lowLatency.canBlockReload(), "players use parts only with CAN-BLOCK-RELOAD (B.1)");
     }
@@ -79,7 +85,8 @@ final class LowLatencyRules {
             checkDurations(segment.parts(), partTarget);
             segment.parts().forEach(part -> checkNew(part, uris));
             BigDecimal sum = sum(segment.parts());
-            BigDecimal slack = ROUNDING.multiply(BigDecimal.valueOf(segment.parts().size() + 1L));
+            BigDecimal slack =
+                    ROUNDING.multiply(BigDecimal.valueOf(segment.parts().size() + 1L));
             require(
                     sum.compareTo(segment.durationSeconds().add(slack)) <= 0,
                     "parts are not longer than their segment (4.4.4.9): " + segment);

@@ -51,7 +51,9 @@ final class LowLatencyViewer {
         MediaPlaylistText next = hls.read(update).onto(playlist);
         boolean grown = next.nextMediaSequence() > playlist.nextMediaSequence()
                 || next.openParts().size() > part;
-        assertThat(grown || next.ended()).as("a blocking reload brings what it waited for").isTrue();
+        assertThat(grown || next.ended())
+                .as("a blocking reload brings what it waited for")
+                .isTrue();
         playlist = history.add(next);
         edgeAges.add(Duration.between(edge(), Instant.now()));
         next.segments().forEach(segment -> segment.parts().forEach(this::fetch));

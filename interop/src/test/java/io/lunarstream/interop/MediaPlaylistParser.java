@@ -126,7 +126,9 @@ final class MediaPlaylistParser {
     private void part(TagAttributes attributes) {
         require(preloadHint.isEmpty(), "a hinted part comes after all others (4.4.5.3)");
         String independent = attributes.optional("INDEPENDENT").orElse("NO");
-        require(attributes.optional("INDEPENDENT").isEmpty() || independent.equals("YES"), "INDEPENDENT is YES (4.4.4.9)");
+        require(
+                attributes.optional("INDEPENDENT").isEmpty() || independent.equals("YES"),
+                "INDEPENDENT is YES (4.4.4.9)");
         parts.add(new Part(attributes.quoted("URI"), attributes.decimal("DURATION"), independent.equals("YES")));
     }
 

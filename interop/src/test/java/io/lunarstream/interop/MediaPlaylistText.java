@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A media playlist as a strict stranger reads it: what RFC 8216 and draft-pantos-hls-rfc8216bis say MUST be is an error
-/// when it is not.
+/// A media playlist as a strict stranger reads it: what RFC 8216 and draft-pantos-hls-rfc8216bis say MUST be is an
+/// error when it is not.
 ///
 /// Written from these two, sections 4.3 and 4.4, and not from the writer that is under test.
 ///

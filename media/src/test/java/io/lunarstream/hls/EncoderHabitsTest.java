@@ -71,7 +71,9 @@ class EncoderHabitsTest implements PackagerListener {
         announce();
         both(borderMs - 3_000, 6_040);
         assertThat(durationsMs()).containsExactly(2_000, 2_000, 2_000);
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
     }
 
     @Test
@@ -102,7 +104,9 @@ class EncoderHabitsTest implements PackagerListener {
             audio(10_000 + ms + aheadMs);
         }
         assertThat(durationsMs()).containsExactly(2_000, 2_000, 2_000);
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
     }
 
     @Test
@@ -113,7 +117,9 @@ class EncoderHabitsTest implements PackagerListener {
             audio(ms);
         }
         both(64_000, 4_040);
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
         assertThat(totalMs()).isBetween(65_000L, 68_100L);
     }
 
@@ -172,7 +178,9 @@ class EncoderHabitsTest implements PackagerListener {
             picture(i * 1_000L, 0, i % 2 == 0);
         }
         assertThat(totalMs()).isEqualTo(20_000);
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
     }
 
     @Test
@@ -180,7 +188,9 @@ class EncoderHabitsTest implements PackagerListener {
         announce();
         both(0, 2_000);
         both(4_000, 4_040);
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
         assertThat(totalMs()).isEqualTo(8_000);
     }
 
@@ -196,7 +206,8 @@ class EncoderHabitsTest implements PackagerListener {
         }
         assertThat(generations).hasSize(2);
         Segment before = segments.get(1);
-        assertThat(segments.getLast().start().programDateTimeMs() - before.start().programDateTimeMs())
+        assertThat(segments.getLast().start().programDateTimeMs()
+                        - before.start().programDateTimeMs())
                 .isGreaterThanOrEqualTo(22_000);
     }
 

@@ -140,7 +140,8 @@ class GenerationTest {
     }
 
     private List<ListedSegment> add(boolean discontinuity, int ms, int targetDurationSeconds, int bytes) {
-        return add(segment(discontinuity, ms, targetDurationSeconds, bytes, 334)).segments();
+        return add(segment(discontinuity, ms, targetDurationSeconds, bytes, 334))
+                .segments();
     }
 
     private Generation.Unlisted add(Segment segment) {

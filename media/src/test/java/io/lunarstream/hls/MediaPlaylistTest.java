@@ -140,11 +140,11 @@ class MediaPlaylistTest {
 
     private static MediaPlaylist live(List<ListedSegment> segments) {
         OpenSegment open = new OpenSegment("c.mp4", true, START_MS, List.of(NEXT_PART));
-        return new MediaPlaylist(
-                3, 334, 2, segments, Optional.of(open), Optional.of("10.1.m4s"), /* ended= */ false);
+        return new MediaPlaylist(3, 334, 2, segments, Optional.of(open), Optional.of("10.1.m4s"), /* ended= */ false);
     }
 
     private static ListedSegment segment(long number, String initName, boolean discontinuity, long durationTicks) {
-        return new ListedSegment(number, Long.toString(number), initName, discontinuity, durationTicks, START_MS, List.of());
+        return new ListedSegment(
+                number, Long.toString(number), initName, discontinuity, durationTicks, START_MS, List.of());
     }
 }

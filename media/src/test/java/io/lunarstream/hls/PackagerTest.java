@@ -100,7 +100,9 @@ class PackagerTest implements PackagerListener {
         encoder(true, true, 2_000).announce().send(20_000);
         packager.interrupt();
         assertThat(durationsMs().stream().mapToLong(Integer::longValue).sum()).isBetween(19_990L, 20_030L);
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
     }
 
     @Test
@@ -158,7 +160,9 @@ class PackagerTest implements PackagerListener {
         for (int i = 0; i < 6; i++) {
             encoder.send(1_000).announce();
         }
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
         assertThat(generations).hasSize(1);
     }
 
@@ -168,8 +172,11 @@ class PackagerTest implements PackagerListener {
         packager.configuration(otherH264());
         encoder(true, true, 2_000).from(3_000).send(4_040);
         assertThat(generations).hasSize(1);
-        assertThat(segments).extracting(segment -> segment.start().discontinuity()).containsExactly(false, false, true, false);
-        assertThat(segments.get(2).start().tracks()).isNotEqualTo(segments.get(1).start().tracks());
+        assertThat(segments)
+                .extracting(segment -> segment.start().discontinuity())
+                .containsExactly(false, false, true, false);
+        assertThat(segments.get(2).start().tracks())
+                .isNotEqualTo(segments.get(1).start().tracks());
     }
 
     @Test
@@ -178,7 +185,9 @@ class PackagerTest implements PackagerListener {
         packager.interrupt();
         encoder(true, true, 2_000).pause(7_000).announce().send(5_000);
         assertThat(generations).hasSize(1);
-        assertThat(segments).extracting(segment -> segment.start().discontinuity()).containsExactly(false, false, false, true, false);
+        assertThat(segments)
+                .extracting(segment -> segment.start().discontinuity())
+                .containsExactly(false, false, false, true, false);
         assertThat(durationsMs()).element(2).satisfies(ms -> assertThat(ms).isBetween(1_000, 1_030));
     }
 
@@ -189,7 +198,9 @@ class PackagerTest implements PackagerListener {
         encoder(true, true, 2_000).from(toMs).send(4_040);
         packager.interrupt();
         assertThat(generations).hasSize(1);
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).hasSize(1);
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .hasSize(1);
         assertThat(durationsMs().stream().mapToLong(Integer::longValue).sum()).isBetween(8_000L, 8_100L);
     }
 

@@ -28,8 +28,8 @@ class PartsTest implements PackagerListener {
     private final List<Part> parts = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
     private final Packager packager = new Packager(allocator, Optional.empty(), this);
-    private final double audioFrameMs =
-            1_024_000.0 / ((Codec.Aac) Encoder.codec(MediaKind.AUDIO)).configuration().samplingFrequency();
+    private final double audioFrameMs = 1_024_000.0
+            / ((Codec.Aac) Encoder.codec(MediaKind.AUDIO)).configuration().samplingFrequency();
     private long audioFrames;
 
     @Override
@@ -188,8 +188,11 @@ class PartsTest implements PackagerListener {
         times.addAll(evenly(30, 4_500, 3));
         pictures(times, 2);
         packager.interrupt();
-        assertThat(segments).filteredOn(segment -> segment.start().discontinuity()).isEmpty();
-        assertThat(parts.stream().mapToLong(Part::durationTicks).sum()).isBetween(6L * SECOND, 6L * SECOND + SECOND / 3);
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
+        assertThat(parts.stream().mapToLong(Part::durationTicks).sum())
+                .isBetween(6L * SECOND, 6L * SECOND + SECOND / 3);
     }
 
     private void video() {

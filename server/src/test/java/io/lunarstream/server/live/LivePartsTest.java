@@ -39,7 +39,8 @@ class LivePartsTest {
         Encoder encoder = bench.encoder(bench.connect()).announce().send(A_WHILE);
         ListedPart second = bench.playlist().open().orElseThrow().parts().get(1);
         byte[] before = bytes(second.name());
-        int offset = bytes(bench.playlist().open().orElseThrow().parts().getFirst().name()).length;
+        int offset =
+                bytes(bench.playlist().open().orElseThrow().parts().getFirst().name()).length;
         encoder.send(Duration.ofSeconds(2));
         ListedSegment segment = bench.playlist().segments().getLast();
         assertThat(segment.parts()).hasSize(6).contains(second);

@@ -61,7 +61,9 @@ class WaitingRequestsTest {
     void areAnsweredWhenTheBroadcastEnds() {
         await(ANOTHER_SEGMENT);
         bench.end();
-        assertThat(answers).singleElement().satisfies(answer -> assertThat(answer).isPresent());
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer).isPresent());
     }
 
     @Test
@@ -80,7 +82,9 @@ class WaitingRequestsTest {
         await(window -> window.playlist().segments().size() > 3);
         LiveBench.Connection other = bench.connect(LiveBench.KEY, bench.otherLoop);
         bench.encoder(other).announce().send(Duration.ofSeconds(3));
-        assertThat(answers).singleElement().satisfies(answer -> assertThat(answer).isPresent());
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer).isPresent());
     }
 
     @Test
@@ -111,8 +115,10 @@ class WaitingRequestsTest {
         encoder.send(Duration.ofSeconds(2));
         assertThat(answers).hasSize(20_001);
         await(window -> true);
-        assertThat(answers).hasSize(20_002).last().satisfies(answer -> assertThat(answer)
-                .isPresent());
+        assertThat(answers)
+                .hasSize(20_002)
+                .last()
+                .satisfies(answer -> assertThat(answer).isPresent());
     }
 
     private Optional<WaitingRequest> await(Predicate<Window> wanted) {

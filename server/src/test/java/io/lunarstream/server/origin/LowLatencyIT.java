@@ -207,7 +207,8 @@ class LowLatencyIT {
     void servesAllPartsOfASegmentAsThatSegment() {
         server.send(NEXT_SEGMENT);
         String playlist = text(server.get(media));
-        byte[] segment = server.get(sibling(find(playlist, "\n(2-\\w+\\.m4s)\n"))).body();
+        byte[] segment =
+                server.get(sibling(find(playlist, "\n(2-\\w+\\.m4s)\n"))).body();
         int offset = 0;
         Matcher parts = Pattern.compile("URI=\"(2-\\w+\\.\\d\\.m4s)\"").matcher(playlist);
         while (parts.find()) {
