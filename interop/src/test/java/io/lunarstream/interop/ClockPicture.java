@@ -4,8 +4,8 @@ import com.microsoft.playwright.Page;
 import java.util.Map;
 
 /// A test picture with the wall clock in its uppermost lines: 20 bars, white for a bit that is set, lowest bit first,
-/// of the milliseconds since 1970. FFmpeg draws it when it makes the picture; a browser reads it from the frame that it
-/// shows.
+/// of the milliseconds since 1970. FFmpeg draws it when it makes the picture; a browser reads it from the frame that
+/// it shows.
 final class ClockPicture {
     private static final int BITS = 20;
     private static final int WRAPS_AT_MS = 1 << BITS;

@@ -40,7 +40,7 @@ final class PartWriter implements AutoCloseable {
         return cutter.cutsBefore(ticks);
     }
 
-    /// Notes a sample of the track that decides about cuts: a part's first one says whether a decoder can start there.
+    /// Notes a sample of the track that decides about cuts: a part's first says whether a decoder can start there.
     void decidingSample(boolean sync) {
         independent |= !decided && sync;
         decided = true;

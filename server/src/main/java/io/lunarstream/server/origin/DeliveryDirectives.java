@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// What a request for a media playlist asks of it: the three `_HLS_` parameters of its query. All others mean nothing.
+/// What a request for a media playlist asks of it: the three `_HLS_` parameters of its query. No other means anything.
 /// Source: draft-pantos-hls-rfc8216bis, section 6.2.5.
 ///
 /// @param mediaSequence `_HLS_msn`: wait for this segment

@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Optional;
 
-/// Answers a request with a segment, a part or an init segment: from the shared memory if it is there, without a copy,
-/// else from its file by the kernel.
+/// Answers a request with a segment, a part or an init segment: from the shared memory if it is there, uncopied, else
+/// from its file by the kernel.
 ///
 /// @param media what to send; its name never has two contents, so that its address may be cached for ever
 record MediaResponse(HttpServerRequest request, StoredMedia media) {

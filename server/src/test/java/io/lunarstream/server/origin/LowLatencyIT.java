@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Blocking playlist reload, delta updates and hinted parts. The encoder has sent 5 s: segments 0 and 1 are whole, two
+/// Blocking playlist reload, delta updates, hinted parts. The encoder has sent 5 s: segments 0 and 1 are whole, two
 /// parts of 360 ms of segment 2 are there, and the next comes with 80 ms more.
 class LowLatencyIT {
     private static final Duration NEXT_PART = Duration.ofMillis(120);
