@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.awaitility.Awaitility;
 
 /// The origin on a real port, fed by an encoder whose time the test lets pass.
 final class OriginServer implements AutoCloseable {
@@ -73,6 +74,11 @@ final class OriginServer implements AutoCloseable {
         bench.end();
     }
 
+    /// The encoder's connection breaks.
+    void loseEncoder() {
+        bench.loseEncoder();
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     }
@@ -91,6 +97,15 @@ final class OriginServer implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Sends a request whose answer is to come later, and returns once the server has it waiting.
+    CompletableFuture<HttpResponse<byte[]>> sendAndWait(HttpRequest.Builder request) {
+        int before = streams().waiting();
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        Awaitility.await().until(() -> streams().waiting() > before || answer.isDone());
+        advance(Duration.ZERO);
+        return answer;
     }
 
     private static CompletionStage<StreamAbsence> absence(String streamKey) {
