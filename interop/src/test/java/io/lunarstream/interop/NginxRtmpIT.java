@@ -193,9 +193,7 @@ class NginxRtmpIT {
 
     private static URI awaitPlaylist(Livestream livestream) {
         URI playlist = playlist(livestream);
-        await("a playlist at " + playlist)
-                .atMost(SOON)
-                .until(() -> nginx.status(playlist) == 200);
+        await("a playlist at " + playlist).atMost(SOON).until(() -> nginx.status(playlist) == 200);
         return playlist;
     }
 

@@ -67,13 +67,15 @@ class RestartIT {
                 publisher.kill();
             }
             URI metrics = URI.create(server.credentials().managementUrl() + "/metrics");
-            Awaitility.await().atMost(SOON).until(() -> server.hls().get(metrics).body(), text -> text.contains(
-                    "lunar_publishers 0.0"));
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> server.hls().get(metrics).body(), text -> text.contains("lunar_publishers 0.0"));
             long next = server.hls().read(media).nextMediaSequence();
             CompletableFuture<HttpResponse<String>> answer =
                     CompletableFuture.supplyAsync(() -> server.hls().get(URI.create(media + "?_HLS_msn=" + next)));
-            Awaitility.await().atMost(SOON).until(() -> server.hls().get(metrics).body(), text -> text.contains(
-                    "lunar_waiting_requests 1.0"));
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> server.hls().get(metrics).body(), text -> text.contains("lunar_waiting_requests 1.0"));
             server.stop();
             assertThat(answer.join().statusCode()).isEqualTo(503);
             assertThat(answer.join().headers().firstValue("Retry-After")).hasValue("1");

@@ -27,6 +27,8 @@ final class PartBounds {
 
     /// The parts of one segment.
     static List<Part> of(Segment segment, List<Part> parts) {
-        return parts.stream().filter(part -> part.segment().equals(segment.start())).toList();
+        return parts.stream()
+                .filter(part -> part.segment().equals(segment.start()))
+                .toList();
     }
 }
