@@ -89,9 +89,7 @@ final class OriginServer implements AutoCloseable {
 
     HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-            TestClient.CONTRACT.check(Exchange.of(response, new String(response.body(), StandardCharsets.UTF_8)));
-            return response;
+            return asDocumented(client.send(request.build(), BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -99,10 +97,16 @@ final class OriginServer implements AutoCloseable {
         }
     }
 
+    private static HttpResponse<byte[]> asDocumented(HttpResponse<byte[]> response) {
+        TestClient.CONTRACT.check(Exchange.of(response, new String(response.body(), StandardCharsets.UTF_8)));
+        return response;
+    }
+
     /// Sends a request whose answer is to come later, and returns once the server has it waiting.
     CompletableFuture<HttpResponse<byte[]>> sendAndWait(HttpRequest.Builder request) {
         int before = streams().waiting();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(OriginServer::asDocumented);
         Awaitility.await().until(() -> streams().waiting() > before || answer.isDone());
         advance(Duration.ZERO);
         return answer;
