@@ -12,9 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /// Requests that wait for a part or a segment, in virtual time.
 class WaitingRequestsTest {
-    private static final Predicate<Window> ANOTHER_SEGMENT =
-            window -> window.playlist().ended() || window.playlist().segments().size() > 2;
-
     private final LiveBench bench = new LiveBench();
     private final List<Optional<Window>> answers = new ArrayList<>();
     private final LiveBench.Connection connection = bench.connect();
@@ -28,8 +25,8 @@ class WaitingRequestsTest {
 
     @Test
     void areAnsweredWhenWhatTheyWaitForIsThere() {
-        await(ANOTHER_SEGMENT);
-        await(ANOTHER_SEGMENT);
+        await(WaitingRequestsTest::hasAnotherSegment);
+        await(WaitingRequestsTest::hasAnotherSegment);
         assertThat(bench.streams.waiting()).isEqualTo(2);
         encoder.send(Duration.ofMillis(960));
         assertThat(answers).isEmpty();
@@ -46,7 +43,7 @@ class WaitingRequestsTest {
 
     @Test
     void areGivenUpAfterThreeTargetDurations() {
-        await(ANOTHER_SEGMENT);
+        await(WaitingRequestsTest::hasAnotherSegment);
         connection.publisher().goodbye();
         bench.publish(Duration.ZERO);
         int target = bench.playlist().targetDurationSeconds();
@@ -59,7 +56,7 @@ class WaitingRequestsTest {
 
     @Test
     void areAnsweredWhenTheBroadcastEnds() {
-        await(ANOTHER_SEGMENT);
+        await(WaitingRequestsTest::hasAnotherSegment);
         bench.end();
         assertThat(answers)
                 .singleElement()
@@ -68,7 +65,7 @@ class WaitingRequestsTest {
 
     @Test
     void leaveTheirPlaceWhenTheirClientGoes() {
-        Optional<WaitingRequest> waiting = await(ANOTHER_SEGMENT);
+        Optional<WaitingRequest> waiting = await(WaitingRequestsTest::hasAnotherSegment);
         waiting.orElseThrow().cancel();
         assertThat(bench.streams.waiting()).isZero();
         encoder.send(Duration.ofSeconds(3));
@@ -89,10 +86,10 @@ class WaitingRequestsTest {
 
     @Test
     void areGivenUpWhenTheProgramEnds() {
-        await(ANOTHER_SEGMENT);
+        await(WaitingRequestsTest::hasAnotherSegment);
         bench.streams.giveUpWaiting();
         bench.time.settle();
-        await(ANOTHER_SEGMENT);
+        await(WaitingRequestsTest::hasAnotherSegment);
         assertThat(answers).hasSize(2).containsOnly(Optional.empty());
     }
 
@@ -107,10 +104,10 @@ class WaitingRequestsTest {
     @Test
     void areTurnedAwayWhenTooManyWait() {
         for (int i = 0; i < 20_000; i++) {
-            await(ANOTHER_SEGMENT);
+            await(WaitingRequestsTest::hasAnotherSegment);
         }
         assertThat(answers).isEmpty();
-        await(ANOTHER_SEGMENT);
+        await(WaitingRequestsTest::hasAnotherSegment);
         assertThat(answers).containsExactly(Optional.empty());
         encoder.send(Duration.ofSeconds(2));
         assertThat(answers).hasSize(20_001);
@@ -119,6 +116,10 @@ class WaitingRequestsTest {
                 .hasSize(20_002)
                 .last()
                 .satisfies(answer -> assertThat(answer).isPresent());
+    }
+
+    private static boolean hasAnotherSegment(Window window) {
+        return window.playlist().ended() || window.playlist().segments().size() > 2;
     }
 
     private Optional<WaitingRequest> await(Predicate<Window> wanted) {
