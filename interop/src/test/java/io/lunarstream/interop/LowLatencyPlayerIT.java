@@ -106,7 +106,7 @@ class LowLatencyPlayerIT {
     private static void report(PreviewPage page) {
         List<Integer> ages = new ArrayList<>();
         Stream.iterate(0, i -> i < SAMPLES, i -> i + 1).forEach(_ -> {
-            page.page().waitForTimeout(BETWEEN_SAMPLES.toMillis());
+            page.page().waitForTimeout((double) BETWEEN_SAMPLES.toMillis());
             ages.add(ClockPicture.ageMs(page.page()));
         });
         ages.sort(null);
