@@ -45,10 +45,20 @@ final class FfmpegPublisher implements AutoCloseable {
         return new FfmpegPublisher(programs.start(encoding.command(programs.ffmpeg(), address, length)));
     }
 
+    /// Pushes a picture with the wall clock in it, until it is stopped: see [ClockPicture].
+    static FfmpegPublisher pushClock(String address, Encoding encoding) {
+        return new FfmpegPublisher(
+                ChildProcess.start(command(address, encoding, ClockPicture.source(encoding), List.of())));
+    }
+
     private static List<String> command(String address, Encoding encoding, List<String> limit) {
+        String testPicture = "testsrc2=size=" + encoding.size() + ":rate=" + encoding.frameRate();
+        return command(address, encoding, testPicture, limit);
+    }
+
+    private static List<String> command(String address, Encoding encoding, String picture, List<String> limit) {
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-v", "info", "-stats_period", "1"));
-        command.addAll(List.of("-re", "-f", "lavfi", "-i"));
-        command.add("testsrc2=size=" + encoding.size() + ":rate=" + encoding.frameRate());
+        command.addAll(List.of("-re", "-f", "lavfi", "-i", picture));
         command.addAll(List.of("-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"));
         command.addAll(limit);
         command.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"));

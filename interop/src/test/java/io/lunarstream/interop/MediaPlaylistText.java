@@ -1,155 +1,109 @@
 package io.lunarstream.interop;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A media playlist as a strict stranger reads it: what RFC 8216 says MUST be is an error when it is not.
+/// A media playlist as a strict stranger reads it: what RFC 8216 and draft-pantos-hls-rfc8216bis say MUST be is an
+/// error when it is not.
 ///
-/// Written from the RFC, section 4.3, and not from the writer that is under test.
+/// Written from these two, sections 4.3 and 4.4, and not from the writer that is under test.
 ///
 /// @param targetDurationSeconds EXT-X-TARGETDURATION
-/// @param mediaSequence EXT-X-MEDIA-SEQUENCE: the number of the first segment listed
+/// @param mediaSequence EXT-X-MEDIA-SEQUENCE: the number of the first segment listed or skipped
 /// @param discontinuitySequence EXT-X-DISCONTINUITY-SEQUENCE
+/// @param skippedSegments EXT-X-SKIP: how many of the oldest segments a delta update leaves out
+/// @param lowLatency what the playlist says about its parts, if it has any
+/// @param segments those that are whole
+/// @param openParts parts of the segment that is not whole yet
+/// @param preloadHint EXT-X-PRELOAD-HINT: address of the part to come
 /// @param ended whether EXT-X-ENDLIST is there
 record MediaPlaylistText(
         int version,
         int targetDurationSeconds,
         long mediaSequence,
         long discontinuitySequence,
-        boolean ended,
-        List<Segment> segments) {
+        int skippedSegments,
+        Optional<LowLatency> lowLatency,
+        List<Segment> segments,
+        List<Part> openParts,
+        Optional<String> preloadHint,
+        boolean ended) {
 
     /// One listed segment.
     ///
     /// @param discontinuity whether EXT-X-DISCONTINUITY stands before it
     /// @param programDateTime EXT-X-PROGRAM-DATE-TIME, if it has one of its own
     /// @param initSegment address of the EXT-X-MAP that applies to it, if any
+    /// @param parts its parts, if they are listed
     record Segment(
             String uri,
             BigDecimal durationSeconds,
             boolean discontinuity,
             Optional<OffsetDateTime> programDateTime,
-            Optional<String> initSegment) {}
+            Optional<String> initSegment,
+            List<Part> parts) {
+
+        Segment withoutParts() {
+            return new Segment(uri, durationSeconds, discontinuity, programDateTime, initSegment, List.of());
+        }
+    }
+
+    /// One listed part: EXT-X-PART.
+    record Part(String uri, BigDecimal durationSeconds, boolean independent) {}
+
+    /// EXT-X-PART-INF and EXT-X-SERVER-CONTROL.
+    record LowLatency(
+            BigDecimal partTarget,
+            BigDecimal partHoldBack,
+            Optional<BigDecimal> holdBack,
+            Optional<BigDecimal> canSkipUntil,
+            boolean canBlockReload) {}
 
     MediaPlaylistText {
         segments = List.copyOf(segments);
+        openParts = List.copyOf(openParts);
     }
 
     /// @throws IllegalArgumentException with the rule that is broken
     static MediaPlaylistText parse(String text) {
-        return new Parser().parse(text);
+        return new MediaPlaylistParser().parse(text);
     }
 
     /// The number after the last segment's: grows with every new segment.
     long nextMediaSequence() {
-        return mediaSequence + segments.size();
+        return mediaSequence + skippedSegments + segments.size();
     }
 
     long discontinuities() {
         return segments.stream().filter(Segment::discontinuity).count();
     }
 
-    private static final class Parser {
-        private int version = 1;
-        private int targetDuration = -1;
-        private long mediaSequence;
-        private long discontinuitySequence;
-        private boolean ended;
-        private final List<Segment> segments = new ArrayList<>();
-
-        private Optional<BigDecimal> duration = Optional.empty();
-        private Optional<OffsetDateTime> programDateTime = Optional.empty();
-        private Optional<String> initSegment = Optional.empty();
-        private boolean discontinuity;
-
-        MediaPlaylistText parse(String text) {
-            List<String> lines = text.lines().toList();
-            require(!lines.isEmpty() && lines.getFirst().equals("#EXTM3U"), "the first line MUST be #EXTM3U (4.3.1.1)");
-            require(text.endsWith("\n"), "the last line is cut off");
-            lines.stream().skip(1).filter(line -> !line.isEmpty()).forEach(this::line);
-            require(targetDuration >= 0, "EXT-X-TARGETDURATION is REQUIRED (4.3.3.1)");
-            require(duration.isEmpty(), "an EXTINF without a segment (4.3.2.1)");
-            segments.forEach(this::checkDuration);
-            return new MediaPlaylistText(
-                    version, targetDuration, mediaSequence, discontinuitySequence, ended, segments);
-        }
-
-        private void line(String line) {
-            if (!line.startsWith("#")) {
-                segment(line);
-            } else if (line.startsWith("#EXT")) {
-                int colon = line.indexOf(':');
-                String name = colon < 0 ? line : line.substring(0, colon);
-                tag(name, colon < 0 ? "" : line.substring(colon + 1));
+    /// The whole playlist that a delta update stands for.
+    ///
+    /// @param before the playlist that its reader had
+    MediaPlaylistText onto(MediaPlaylistText before) {
+        List<Segment> whole = new ArrayList<>();
+        for (int i = 0; i < skippedSegments; i++) {
+            int index = (int) (mediaSequence - before.mediaSequence()) + i;
+            if (index < 0 || index >= before.segments().size()) {
+                throw new IllegalArgumentException("a segment is skipped that was not listed before (6.2.5.1)");
             }
+            whole.add(before.segments().get(index).withoutParts());
         }
-
-        /// Tags this reader does not know are skipped, as section 3 asks of clients.
-        private void tag(String name, String value) {
-            switch (name) {
-                case "#EXT-X-VERSION" -> version = Integer.parseInt(value);
-                case "#EXT-X-TARGETDURATION" -> {
-                    require(targetDuration < 0, "EXT-X-TARGETDURATION MUST NOT appear twice (4.3.3)");
-                    targetDuration = Integer.parseInt(value);
-                }
-                case "#EXT-X-MEDIA-SEQUENCE" -> {
-                    require(segments.isEmpty(), "EXT-X-MEDIA-SEQUENCE MUST come before the segments (4.3.3.2)");
-                    mediaSequence = Long.parseLong(value);
-                }
-                case "#EXT-X-DISCONTINUITY-SEQUENCE" -> {
-                    require(
-                            segments.isEmpty() && !discontinuity,
-                            "EXT-X-DISCONTINUITY-SEQUENCE MUST come before segments and discontinuities (4.3.3.3)");
-                    discontinuitySequence = Long.parseLong(value);
-                }
-                case "#EXT-X-DISCONTINUITY" -> discontinuity = true;
-                case "#EXT-X-PROGRAM-DATE-TIME" -> programDateTime = Optional.of(OffsetDateTime.parse(value));
-                case "#EXT-X-MAP" -> initSegment = Optional.of(quoted(value, "URI"));
-                case "#EXTINF" -> duration = Optional.of(new BigDecimal(untilComma(value)));
-                case "#EXT-X-ENDLIST" -> ended = true;
-                case "#EXT-X-STREAM-INF" -> throw new IllegalArgumentException("this is a multivariant playlist (4.1)");
-                default -> {}
-            }
-        }
-
-        private void segment(String uri) {
-            BigDecimal seconds = duration.orElseThrow(
-                    () -> new IllegalArgumentException("EXTINF is REQUIRED for each segment (4.3.2.1): " + uri));
-            segments.add(new Segment(uri, seconds, discontinuity, programDateTime, initSegment));
-            duration = Optional.empty();
-            programDateTime = Optional.empty();
-            discontinuity = false;
-        }
-
-        private void checkDuration(Segment segment) {
-            long rounded =
-                    segment.durationSeconds().setScale(0, RoundingMode.HALF_UP).longValueExact();
-            require(
-                    rounded <= targetDuration,
-                    "EXTINF, rounded, MUST be at most the target duration (4.3.3.1): " + segment);
-        }
-
-        private static String untilComma(String value) {
-            int comma = value.indexOf(',');
-            require(comma > 0, "EXTINF is <duration>, with a comma (4.3.2.1): " + value);
-            return value.substring(0, comma);
-        }
-
-        private static String quoted(String attributes, String name) {
-            int start = attributes.indexOf(name + "=\"") + name.length() + 2;
-            int end = attributes.indexOf('"', start);
-            require(attributes.contains(name + "=\"") && end > start, name + " is REQUIRED (4.3.2.5): " + attributes);
-            return attributes.substring(start, end);
-        }
-
-        private static void require(boolean condition, String rule) {
-            if (!condition) {
-                throw new IllegalArgumentException(rule);
-            }
-        }
+        whole.addAll(segments);
+        return new MediaPlaylistText(
+                version,
+                targetDurationSeconds,
+                mediaSequence,
+                discontinuitySequence,
+                /* skippedSegments= */ 0,
+                lowLatency,
+                whole,
+                openParts,
+                preloadHint,
+                ended);
     }
 }

@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,7 @@ final class NginxRtmp implements AutoCloseable {
     private static final Duration TIME_TO_START = Duration.ofSeconds(10);
     private static final String LOOPBACK = "127.0.0.1";
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final ChildProcess process;
 
@@ -123,6 +127,19 @@ final class NginxRtmp implements AutoCloseable {
                         return socket.isConnected();
                     }
                 });
+    }
+
+    /// The status that it answers a viewer with.
+    int status(URI address) {
+        try {
+            return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /// Everything it has written but media.

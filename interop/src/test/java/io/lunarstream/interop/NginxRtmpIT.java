@@ -97,7 +97,7 @@ class NginxRtmpIT {
         api.revokePushTokens(livestream.id());
         assertRefused(livestream.pushAddress());
         assertThat(api.get(livestream.id()).status()).isEqualTo("READY_FOR_USE");
-        assertThat(server.hls().get(playlist(livestream)).statusCode()).isEqualTo(404);
+        assertThat(nginx.status(playlist(livestream))).isEqualTo(404);
 
         Livestream deleted = api.create("deleted");
         api.delete(deleted.id());
@@ -193,9 +193,7 @@ class NginxRtmpIT {
 
     private static URI awaitPlaylist(Livestream livestream) {
         URI playlist = playlist(livestream);
-        await("a playlist at " + playlist)
-                .atMost(SOON)
-                .until(() -> server.hls().get(playlist).statusCode() == 200);
+        await("a playlist at " + playlist).atMost(SOON).until(() -> nginx.status(playlist) == 200);
         return playlist;
     }
 

@@ -2,7 +2,9 @@ package io.lunarstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +13,7 @@ import java.util.Optional;
 /// Source: RFC 8216, section 6.2.1 (changes a server may make) and 6.2.2 (live playlists).
 final class PlaylistHistory {
     private final Map<Long, MediaPlaylistText.Segment> segmentsByNumber = new HashMap<>();
+    private final Map<Long, List<MediaPlaylistText.Part>> partsByNumber = new HashMap<>();
     private Optional<MediaPlaylistText> latest = Optional.empty();
 
     /// Checks the next version against all before it.
@@ -19,6 +22,7 @@ final class PlaylistHistory {
         for (int index = 0; index < playlist.segments().size(); index++) {
             checkSegment(playlist.mediaSequence() + index, playlist.segments().get(index));
         }
+        checkPartsStayListed(playlist);
         latest = Optional.of(playlist);
         return playlist;
     }
@@ -27,6 +31,9 @@ final class PlaylistHistory {
         assertThat(after.targetDurationSeconds())
                 .as("the target duration MUST NOT change (6.2.1)")
                 .isEqualTo(before.targetDurationSeconds());
+        assertThat(after.lowLatency())
+                .as("EXT-X-PART-INF and EXT-X-SERVER-CONTROL MUST NOT change (6.2.1)")
+                .isEqualTo(before.lowLatency());
         assertThat(after.mediaSequence())
                 .as("the media sequence number MUST NOT decrease (6.2.2)")
                 .isBetween(before.mediaSequence(), before.nextMediaSequence());
@@ -52,10 +59,38 @@ final class PlaylistHistory {
     }
 
     private void checkSegment(long number, MediaPlaylistText.Segment segment) {
-        MediaPlaylistText.Segment known = segmentsByNumber.putIfAbsent(number, segment);
+        MediaPlaylistText.Segment known = segmentsByNumber.putIfAbsent(number, segment.withoutParts());
         if (known != null) {
-            assertThat(segment).as("segment %d is what it was", number).isEqualTo(known);
+            assertThat(segment.withoutParts())
+                    .as("segment %d is what it was", number)
+                    .isEqualTo(known);
         }
+        List<MediaPlaylistText.Part> listed = partsByNumber.getOrDefault(number, List.of());
+        if (!segment.parts().isEmpty()) {
+            assertGoesOn(number, listed, segment.parts());
+            partsByNumber.put(number, segment.parts());
+        }
+    }
+
+    private void checkPartsStayListed(MediaPlaylistText playlist) {
+        long openNumber = playlist.nextMediaSequence();
+        assertGoesOn(openNumber, partsByNumber.getOrDefault(openNumber, List.of()), playlist.openParts());
+        partsByNumber.put(openNumber, playlist.openParts());
+        BigDecimal toEnd = BigDecimal.ZERO;
+        BigDecimal kept = BigDecimal.valueOf(3L * playlist.targetDurationSeconds());
+        for (int index = playlist.segments().size() - 1; index >= 0 && toEnd.compareTo(kept) < 0; index--) {
+            long number = playlist.mediaSequence() + index;
+            List<MediaPlaylistText.Part> listed = partsByNumber.getOrDefault(number, List.of());
+            assertGoesOn(number, listed, playlist.segments().get(index).parts());
+            toEnd = toEnd.add(playlist.segments().get(index).durationSeconds());
+        }
+    }
+
+    private static void assertGoesOn(
+            long number, List<MediaPlaylistText.Part> before, List<MediaPlaylistText.Part> after) {
+        assertThat(after.subList(0, Math.min(before.size(), after.size())))
+                .as("parts of segment %d are what they were, for three target durations (6.2.2)", number)
+                .isEqualTo(before);
     }
 
     /// Discontinuities among all segments seen so far.

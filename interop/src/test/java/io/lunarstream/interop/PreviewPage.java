@@ -4,6 +4,7 @@ import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -76,6 +77,12 @@ final class PreviewPage {
 
     double currentTimeSeconds() {
         return ((Number) page.evaluate("document.getElementById('video').currentTime")).doubleValue();
+    }
+
+    /// How far the player says that its picture is behind the live edge; empty while it does not know.
+    OptionalDouble latencySeconds() {
+        String latency = page.getAttribute("#preview", "data-latency");
+        return latency == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(latency));
     }
 
     int videoWidth() {

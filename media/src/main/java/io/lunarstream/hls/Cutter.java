@@ -24,6 +24,11 @@ final class Cutter {
         longestTicks = ticks;
     }
 
+    /// Whether samples of this kind decide.
+    boolean decides(MediaKind kind) {
+        return kind == deciding;
+    }
+
     /// A segment begins.
     void start(long ticks) {
         startTicks = ticks;
@@ -40,7 +45,7 @@ final class Cutter {
     /// @param sync whether a decoder can start at it
     boolean cutsBefore(MediaKind kind, long ticks, boolean sync) {
         long elapsed = ticks - startTicks;
-        if (kind != deciding) {
+        if (!decides(kind)) {
             return elapsed >= longestTicks;
         }
         frameTicks = ticks - lastTicks;

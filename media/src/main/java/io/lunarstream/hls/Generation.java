@@ -6,6 +6,7 @@ import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
 import io.lunarstream.mpegts.TsMuxer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// One media playlist from its first segment to `EXT-X-ENDLIST`: which segments it lists now, under which numbers.
+/// One media playlist from its first segment to `EXT-X-ENDLIST`: which segments and parts it lists now, under which
+/// numbers and names.
 ///
 /// Belongs to one thread; what it hands out is immutable.
 public final class Generation {
@@ -24,8 +26,30 @@ public final class Generation {
     /// A window is at least this many target durations long. RFC 8216, section 6.2.2 asks for three.
     private static final int SHORTEST_WINDOW_TARGET_DURATIONS = 8;
 
+    /// Parts stay listed until they are this many target durations behind the end of the playlist.
+    /// Source: draft-pantos-hls-rfc8216bis, section 4.4.4.9.
+    private static final int TARGET_DURATIONS_WITH_PARTS = 3;
+
+    /// How short a part may be that is not a segment's last, in percent of the part target.
+    private static final int SHORTEST_PART_PERCENT = 85;
+
+    /// What a segment has pushed out of the playlist.
+    ///
+    /// @param segments listed no longer, oldest first
+    /// @param parts listed no longer, or never because they break the bounds of parts
+    public record Unlisted(List<ListedSegment> segments, List<ListedPart> parts) {
+
+        public Unlisted {
+            segments = List.copyOf(segments);
+            parts = List.copyOf(parts);
+        }
+    }
+
     private final String id;
+    private final String startName;
     private final Deque<ListedSegment> window = new ArrayDeque<>();
+    private final List<ListedPart> openParts = new ArrayList<>();
+    private Optional<OpenSegment> open = Optional.empty();
     private final Map<SegmentForm, Bandwidth> bandwidths = new EnumMap<>(SegmentForm.class);
     private List<Track> tracks;
     private OptionalDouble frameRate = OptionalDouble.empty();
@@ -33,13 +57,17 @@ public final class Generation {
     private long nextMediaSequence;
     private long discontinuitySequence;
     private int targetDurationSeconds;
+    private int partTargetMs;
+    private boolean hinting = true;
     private boolean ended;
 
     /// @param id its name in addresses, unique for ever
+    /// @param startName what this run of the server puts into every name, so that no address ever has two contents
     /// @param tracks what its segments carry
     /// @param firstMediaSequence the number of its first segment
-    public Generation(String id, List<Track> tracks, long firstMediaSequence) {
+    public Generation(String id, String startName, List<Track> tracks, long firstMediaSequence) {
         this.id = id;
+        this.startName = startName;
         this.tracks = List.copyOf(tracks);
         this.nextMediaSequence = firstMediaSequence;
         for (SegmentForm form : SegmentForm.values()) {
@@ -57,27 +85,54 @@ public final class Generation {
         return nextMediaSequence;
     }
 
-    /// Lists a segment as the newest.
+    /// Lists a part of the segment that is being made.
     ///
-    /// @param name its name without an extension, never used before in this generation
     /// @param initName name of its init segment
-    /// @return what has left the window
-    public List<ListedSegment> add(Segment segment, String name, String initName) {
-        tracks = segment.tracks();
+    public ListedPart add(Part part, String initName) {
+        ListedPart listed = new ListedPart(nextPartName(), part.durationTicks(), part.independent());
+        openParts.add(listed);
+        SegmentStart segment = part.segment();
+        open = Optional.of(new OpenSegment(initName, segment.discontinuity(), segment.programDateTimeMs(), openParts));
+        return listed;
+    }
+
+    /// Lists the segment that was being made as whole; its last part has been listed.
+    ///
+    /// @param initName name of its init segment
+    /// @return what is listed no longer
+    public Unlisted add(Segment segment, String initName) {
+        tracks = segment.start().tracks();
         targetDurationSeconds = segment.targetDurationSeconds();
+        partTargetMs = segment.partTargetMs();
         measureFrameRate(segment);
         bandwidth(SegmentForm.FMP4, segment.fragmentedMp4().readableBytes(), segment);
         segment.transportStream().ifPresent(bytes -> bandwidth(SegmentForm.MPEG_TS, bytes.readableBytes(), segment));
+        List<ListedPart> unlisted = new ArrayList<>(partsKeepBounds() ? List.of() : openParts);
         window.addLast(new ListedSegment(
                 nextMediaSequence,
-                name,
+                segmentName(),
                 initName,
-                segment.discontinuity(),
+                segment.start().discontinuity(),
                 segment.durationTicks(),
-                segment.programDateTimeMs()));
+                segment.start().programDateTimeMs(),
+                unlisted.isEmpty() ? openParts : List.of()));
+        openParts.clear();
+        open = Optional.empty();
         nextMediaSequence++;
         windowTicks += segment.durationTicks();
-        return trim();
+        List<ListedSegment> gone = trim();
+        unlistOldParts(unlisted);
+        return new Unlisted(gone, unlisted);
+    }
+
+    /// The newest whole segment.
+    public ListedSegment newest() {
+        return window.getLast();
+    }
+
+    /// Whether the playlist hints at the part to come: not while nothing comes in.
+    public void hint(boolean hints) {
+        hinting = hints;
     }
 
     /// Nothing will be added any more. Can never be taken back.
@@ -96,7 +151,14 @@ public final class Generation {
         if (window.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new MediaPlaylist(targetDurationSeconds, discontinuitySequence, List.copyOf(window), ended));
+        return Optional.of(new MediaPlaylist(
+                targetDurationSeconds,
+                partTargetMs,
+                discontinuitySequence,
+                List.copyOf(window),
+                open,
+                hinting && !ended ? Optional.of(nextPartName()) : Optional.empty(),
+                ended));
     }
 
     /// The forms that its codecs can be carried in.
@@ -141,6 +203,39 @@ public final class Generation {
             gone.addLast(oldest);
         }
         return List.copyOf(gone);
+    }
+
+    /// Parts of a first segment were cut before the part target was known.
+    private boolean partsKeepBounds() {
+        long targetTicks = Timescale.MPEG.ofMillis(partTargetMs);
+        for (ListedPart part : openParts) {
+            boolean last = part.equals(openParts.getLast());
+            boolean longEnough = last || 100 * part.durationTicks() >= SHORTEST_PART_PERCENT * targetTicks;
+            if (part.durationTicks() > targetTicks || !longEnough) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void unlistOldParts(List<ListedPart> unlisted) {
+        long listedTicks = TARGET_DURATIONS_WITH_PARTS * Timescale.MPEG.ofMillis(1_000L * targetDurationSeconds);
+        long ticksToEnd = windowTicks;
+        for (int count = window.size(); count > 0; count--) {
+            ListedSegment segment = window.removeFirst();
+            ticksToEnd -= segment.durationTicks();
+            boolean old = ticksToEnd >= listedTicks;
+            unlisted.addAll(old ? segment.parts() : List.of());
+            window.addLast(old ? segment.withoutParts() : segment);
+        }
+    }
+
+    private String segmentName() {
+        return nextMediaSequence + "-" + startName;
+    }
+
+    private String nextPartName() {
+        return segmentName() + "." + openParts.size() + SegmentForm.FMP4.extension();
     }
 
     private boolean hasVideo() {

@@ -1,27 +1,52 @@
 package io.lunarstream.hls;
 
 import io.lunarstream.media.Timescale;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/// A media playlist at one moment. Source: RFC 8216, section 4.3.3.
+/// A media playlist at one moment. Source: RFC 8216, section 4.3.3; draft-pantos-hls-rfc8216bis, section 4.4.3.
+///
+/// Parts are listed in the fMP4 form only.
 ///
 /// @param targetDurationSeconds `EXT-X-TARGETDURATION`, the same in every version
+/// @param partTargetMs `PART-TARGET` in milliseconds, the same in every version
 /// @param discontinuitySequence `EXT-X-DISCONTINUITY-SEQUENCE`: how many discontinuities have left the window
 /// @param segments oldest first, numbers without a gap, at least one
+/// @param open the segment that is being made, once it has a part
+/// @param preloadHint address of the part to come, if one is expected: `EXT-X-PRELOAD-HINT`
 /// @param ended whether nothing will be added: `EXT-X-ENDLIST`
 public record MediaPlaylist(
-        int targetDurationSeconds, long discontinuitySequence, List<ListedSegment> segments, boolean ended) {
+        int targetDurationSeconds,
+        int partTargetMs,
+        long discontinuitySequence,
+        List<ListedSegment> segments,
+        Optional<OpenSegment> open,
+        Optional<String> preloadHint,
+        boolean ended) {
 
-    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    /// Where a part or segment that somebody asks for is. Source: draft-pantos-hls-rfc8216bis, section 6.2.5.2.
+    public enum Reach {
+        /// This playlist lists it, or one after it.
+        LISTED,
+        /// A later playlist will list it.
+        AWAITED,
+        /// So far ahead that nobody who has read this playlist asks for it.
+        TOO_FAR
+    }
 
-    /// Characters that one segment takes, for the size of the text's buffer.
-    private static final int CHARACTERS_PER_SEGMENT = 100;
+    /// Distance from the end of the playlist from which on a delta update leaves segments out: `CAN-SKIP-UNTIL`. The
+    /// smallest that is allowed.
+    static final int SKIP_TARGET_DURATIONS = 6;
+
+    /// How many segments after the last one may be asked for.
+    private static final int MOST_SEGMENTS_AHEAD = 2;
+
+    /// How much media in parts after the last one may be asked for: the advance part limit.
+    private static final int MOST_PARTS_AHEAD_MS = 3_000;
+
+    /// The advance part limit where a part lasts a second.
+    private static final int MOST_LONG_PARTS_AHEAD = 3;
 
     public MediaPlaylist {
         segments = List.copyOf(segments);
@@ -37,46 +62,57 @@ public record MediaPlaylist(
 
     /// The playlist as UTF-8 text, its addresses relative to its own.
     public String text(SegmentForm form) {
-        StringBuilder text = new StringBuilder(CHARACTERS_PER_SEGMENT * (segments.size() + 2));
-        text.append("#EXTM3U\n#EXT-X-VERSION:").append(form.playlistVersion());
-        text.append("\n#EXT-X-TARGETDURATION:").append(targetDurationSeconds);
-        text.append("\n#EXT-X-MEDIA-SEQUENCE:").append(mediaSequence());
-        if (discontinuitySequence > 0) {
-            text.append("\n#EXT-X-DISCONTINUITY-SEQUENCE:").append(discontinuitySequence);
-        }
-        text.append('\n');
-        String initName = "";
-        for (ListedSegment segment : segments) {
-            if (segment.discontinuity()) {
-                text.append("#EXT-X-DISCONTINUITY\n");
-            }
-            if (form == SegmentForm.FMP4
-                    && (segment.discontinuity() || !segment.initName().equals(initName))) {
-                initName = segment.initName();
-                text.append("#EXT-X-MAP:URI=\"").append(initName).append("\"\n");
-            }
-            appendSegment(text, segment, form);
-        }
-        if (ended) {
-            text.append("#EXT-X-ENDLIST\n");
-        }
-        return text.toString();
+        return new MediaPlaylistWriter(this, form).write(/* skipped= */ 0);
     }
 
-    private static void appendSegment(StringBuilder text, ListedSegment segment, SegmentForm form) {
-        text.append("#EXT-X-PROGRAM-DATE-TIME:");
-        DATE_TIME.formatTo(Instant.ofEpochMilli(segment.programDateTimeMs()), text);
-        text.append("\n#EXTINF:");
-        appendSeconds(text, segment.durationTicks());
-        text.append(",\n").append(segment.name()).append(form.extension()).append('\n');
+    /// A delta update of the fMP4 form, for those who have read the playlist before; the whole playlist if there is
+    /// nothing to leave out. Source: draft-pantos-hls-rfc8216bis, section 6.2.5.1.
+    public String deltaUpdate() {
+        return new MediaPlaylistWriter(this, SegmentForm.FMP4).write(skippable());
     }
 
-    /// Seconds with five decimals: no tick of 90 kHz is lost, so that durations do not drift from time stamps.
-    private static void appendSeconds(StringBuilder text, long ticks) {
-        int rate = Timescale.MPEG.ticksPerSecond();
-        long hundredThousandths = ticks % rate * 100_000 / rate;
-        text.append(ticks / rate).append('.');
-        String decimals = Long.toString(hundredThousandths);
-        text.repeat('0', 5 - decimals.length()).append(decimals);
+    /// Where a segment or one of its parts is: `_HLS_msn` and `_HLS_part`.
+    ///
+    /// @param mediaSequence the number of the segment
+    /// @param partIndex the part within it, from 0; without one the whole segment is meant. One after a
+    ///     segment's last is the first of the next segment
+    public Reach reach(long mediaSequence, OptionalInt partIndex) {
+        ListedSegment last = segments.getLast();
+        long ahead = mediaSequence - last.mediaSequence();
+        if (ahead > MOST_SEGMENTS_AHEAD) {
+            return Reach.TOO_FAR;
+        }
+        if (ahead < 0 || partIndex.isEmpty()) {
+            return ahead <= 0 ? Reach.LISTED : Reach.AWAITED;
+        }
+        int part = partIndex.getAsInt();
+        if (ahead == 0) {
+            boolean within = last.parts().isEmpty() || part < last.parts().size();
+            return within || open.isPresent() ? Reach.LISTED : Reach.AWAITED;
+        }
+        int openParts = open.map(segment -> segment.parts().size()).orElse(0);
+        if (part - openParts >= advancePartLimit()) {
+            return Reach.TOO_FAR;
+        }
+        return ahead == 1 && part < openParts ? Reach.LISTED : Reach.AWAITED;
+    }
+
+    private int advancePartLimit() {
+        return partTargetMs < 1_000 ? Math.ceilDiv(MOST_PARTS_AHEAD_MS, partTargetMs) : MOST_LONG_PARTS_AHEAD;
+    }
+
+    /// How many segments lie wholly before the skip boundary.
+    private int skippable() {
+        long boundaryTicks = SKIP_TARGET_DURATIONS * Timescale.MPEG.ofMillis(1_000L * targetDurationSeconds);
+        long ticksToEnd = open.stream()
+                .flatMap(segment -> segment.parts().stream())
+                .mapToLong(ListedPart::durationTicks)
+                .sum();
+        int kept = 0;
+        while (kept < segments.size() && ticksToEnd < boundaryTicks) {
+            kept++;
+            ticksToEnd += segments.get(segments.size() - kept).durationTicks();
+        }
+        return ended ? 0 : segments.size() - kept;
     }
 }

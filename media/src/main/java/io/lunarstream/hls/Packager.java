@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes HLS segments of what an encoder sends: codec configurations and frames in, generations and segments out.
+/// Makes HLS of what an encoder sends: codec configurations and frames in, generations, parts and segments out.
 ///
 /// ```
 /// configuration --> which tracks there are --> generation
-/// frame --> Timeline --> sample --> Segmenter --> segment
+/// frame --> Timeline --> sample --> Segmenter --> parts, segment
 /// ```
 ///
 /// A track is there when its codec configuration is there. Once the first has come, frames are kept for up to 2 s while
@@ -42,7 +42,7 @@ public final class Packager implements AutoCloseable {
     /// @param keyframeInterval the keyframe interval of an earlier broadcast, for the target duration
     public Packager(ByteBufAllocator allocator, Optional<Duration> keyframeInterval, PackagerListener listener) {
         this.listener = listener;
-        this.segmenter = new Segmenter(allocator, keyframeInterval, listener::segment);
+        this.segmenter = new Segmenter(allocator, keyframeInterval, listener);
         this.pending = new PendingFrames(allocator);
     }
 

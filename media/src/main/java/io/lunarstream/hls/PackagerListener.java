@@ -9,6 +9,9 @@ public interface PackagerListener {
     /// The segments that follow belong to a new media playlist, because the set of tracks is another one than before.
     void generation(List<Track> tracks);
 
-    /// A segment is whole. The listener owns its buffers.
+    /// A part is whole, and not the last of its segment. The listener owns its buffer.
+    void part(Part part);
+
+    /// A segment is whole, and so is its last part. The listener owns its buffers.
     void segment(Segment segment);
 }

@@ -1,33 +1,27 @@
 package io.lunarstream.hls;
 
-import io.lunarstream.media.Track;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 import java.util.Optional;
 
 /// One media segment, whole, in both forms with the same boundaries.
 ///
-/// Whoever receives it owns its buffers and releases them.
+/// Whoever receives it owns its buffers and that of the last part, and releases them.
 ///
-/// @param tracks what is in it, with the codec configuration that decodes it
-/// @param discontinuity whether the timeline or the codec configuration changed since the segment before
+/// @param start what was known of it when it began
 /// @param durationTicks in ticks of [io.lunarstream.media.Timescale#MPEG]
-/// @param programDateTimeMs wall-clock time of its start, in milliseconds since 1970
 /// @param pictures how many video samples are in it
 /// @param targetDurationSeconds the bound that its generation's segments keep
-/// @param fragmentedMp4 one fragment, without the init segment
+/// @param partTargetMs the bound in milliseconds that its generation's parts keep; those of the first segment may be
+///     too short or too long for it, because they were cut before it was known
+/// @param lastPart its last part, which has not been handed out yet
+/// @param fragmentedMp4 all its parts, one after the other, without the init segment
 /// @param transportStream the same samples as MPEG-TS; absent if this form cannot carry the codecs
 public record Segment(
-        List<Track> tracks,
-        boolean discontinuity,
+        SegmentStart start,
         long durationTicks,
-        long programDateTimeMs,
         int pictures,
         int targetDurationSeconds,
+        int partTargetMs,
+        Part lastPart,
         ByteBuf fragmentedMp4,
-        Optional<ByteBuf> transportStream) {
-
-    public Segment {
-        tracks = List.copyOf(tracks);
-    }
-}
+        Optional<ByteBuf> transportStream) {}

@@ -8,40 +8,43 @@ import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes segments of samples: cuts where the [Cutter] says, for both forms at once. Audio belongs to the segment during
-/// which it arrived.
+/// Makes segments of samples, and parts of segments: cuts where [Cutter] and [PartCutter] say. Both forms have the
+/// same segments. Audio belongs to the part during which it arrived.
 final class Segmenter implements AutoCloseable {
     private final ByteBufAllocator allocator;
     private final Optional<Duration> keyframeInterval;
-    private final Consumer<Segment> sink;
+    private final PackagerListener listener;
     private final ProgramClock programClock = new ProgramClock();
+    private final PartWriter parts;
 
     private @Nullable SegmentWriter writer;
     private Cutter cutter = new Cutter(MediaKind.VIDEO);
+    private PartTarget partTarget = new PartTarget();
     private int targetDurationSeconds;
+    private int partTargetMs;
     private boolean discontinuous;
 
-    private boolean open;
-    private boolean openedDiscontinuous;
-    private long programDateTimeMs;
+    private @Nullable SegmentStart open;
     private int pictures;
 
     /// @param allocator where the segments' memory comes from
     /// @param keyframeInterval what an earlier broadcast taught, for the target duration
-    /// @param sink takes each whole segment, and owns it
-    Segmenter(ByteBufAllocator allocator, Optional<Duration> keyframeInterval, Consumer<Segment> sink) {
+    /// @param listener takes each whole part and each whole segment, and owns it
+    Segmenter(ByteBufAllocator allocator, Optional<Duration> keyframeInterval, PackagerListener listener) {
         this.allocator = allocator;
         this.keyframeInterval = keyframeInterval;
-        this.sink = sink;
+        this.listener = listener;
+        this.parts = new PartWriter(allocator);
     }
 
-    /// Begins a generation: its first segment decides the target duration and has no discontinuity.
+    /// Begins a generation: its first segment decides both targets and has no discontinuity.
     void begin(List<Track> tracks) {
         changeTracks(tracks);
         cutter.limit(TargetDuration.LONGEST_FIRST_SEGMENT_TICKS);
+        parts.target(PartTarget.UNKNOWN_MS);
+        partTarget = new PartTarget();
         targetDurationSeconds = 0;
         discontinuous = false;
     }
@@ -61,25 +64,35 @@ final class Segmenter implements AutoCloseable {
     void write(Track track, Sample sample, long arrivalMs) {
         SegmentWriter current = current();
         long ticks = track.timescale().convert(sample.dts(), Timescale.MPEG);
-        if (open && cutter.cutsBefore(track.kind(), ticks, sample.sync())) {
+        boolean deciding = cutter.decides(track.kind());
+        SegmentStart segment = open;
+        if (segment == null) {
+            start(current, ticks, arrivalMs);
+        } else if (cutter.cutsBefore(track.kind(), ticks, sample.sync())) {
             current.nextBegins(track, sample.dts());
             long endTicks = cutter.endAt(ticks);
-            cut(current, endTicks);
+            cut(segment, current, endTicks);
             start(current, endTicks, arrivalMs);
-        } else if (!open) {
-            start(current, ticks, arrivalMs);
+        } else if (deciding && parts.cutsBefore(ticks)) {
+            current.nextBegins(track, sample.dts());
+            listener.part(parts.cut(segment, current, ticks));
         }
         current.write(track, sample);
         programClock.arrived(ticks, arrivalMs);
         pictures += track.kind() == MediaKind.VIDEO ? 1 : 0;
+        if (deciding) {
+            parts.decidingSample(sample.sync());
+            partTarget.frame(ticks);
+        }
     }
 
     /// Closes the open segment, because another run of time follows, or nothing. The next segment, if there is one, is
     /// behind a discontinuity.
     void interrupt() {
-        if (open) {
+        SegmentStart segment = open;
+        if (segment != null) {
             SegmentWriter current = current();
-            cut(current, cutter.endAt(current.endTicks()));
+            cut(segment, current, cutter.endAt(current.endTicks()));
         }
         discontinuous = targetDurationSeconds > 0;
     }
@@ -88,6 +101,7 @@ final class Segmenter implements AutoCloseable {
     @Override
     public void close() {
         interrupt();
+        parts.close();
         if (writer != null) {
             writer.close();
             writer = null;
@@ -97,29 +111,32 @@ final class Segmenter implements AutoCloseable {
     private void start(SegmentWriter current, long ticks, long arrivalMs) {
         current.start();
         cutter.start(ticks);
+        parts.startSegment(ticks);
         boolean firstOfGeneration = targetDurationSeconds == 0;
-        programDateTimeMs = programClock.segmentStart(ticks, arrivalMs, discontinuous || firstOfGeneration);
-        openedDiscontinuous = discontinuous;
+        long programDateTimeMs = programClock.segmentStart(ticks, arrivalMs, discontinuous || firstOfGeneration);
+        open = new SegmentStart(current.tracks(), discontinuous, programDateTimeMs);
         discontinuous = false;
         pictures = 0;
-        open = true;
     }
 
-    private void cut(SegmentWriter current, long endTicks) {
-        open = false;
+    private void cut(SegmentStart segment, SegmentWriter current, long endTicks) {
+        open = null;
         long durationTicks = endTicks - cutter.startTicks();
         if (targetDurationSeconds == 0) {
             targetDurationSeconds = TargetDuration.seconds(durationTicks, keyframeInterval);
+            partTargetMs = partTarget.ms();
+            parts.target(partTargetMs);
             limitCutter();
         }
-        sink.accept(new Segment(
-                current.tracks(),
-                openedDiscontinuous,
+        Part lastPart = parts.cut(segment, current, endTicks);
+        listener.segment(new Segment(
+                segment,
                 durationTicks,
-                programDateTimeMs,
                 pictures,
                 targetDurationSeconds,
-                current.finishFragment(),
+                partTargetMs,
+                lastPart,
+                parts.finishSegment(),
                 current.finishTransportStream()));
     }
 

@@ -28,6 +28,7 @@ class EncoderHabitsTest implements PackagerListener {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ false);
     private final List<List<Track>> generations = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
     private final Packager packager = new Packager(allocator, Optional.empty(), this);
     private long clockMs = 1_000_000_000_000L;
@@ -38,13 +39,21 @@ class EncoderHabitsTest implements PackagerListener {
     }
 
     @Override
+    public void part(Part part) {
+        parts.add(part);
+    }
+
+    @Override
     public void segment(Segment segment) {
+        parts.add(segment.lastPart());
         segments.add(segment);
     }
 
     @AfterEach
     void everySegmentKeepsItsPromises() {
         packager.close();
+        PartBounds.assertKept(parts, segments);
+        parts.forEach(part -> part.bytes().release());
         for (Segment segment : segments) {
             assertThat(segment.durationTicks()).isPositive();
             assertThat(segment.durationTicks()).isLessThanOrEqualTo(90_000L * segment.targetDurationSeconds());
@@ -62,7 +71,9 @@ class EncoderHabitsTest implements PackagerListener {
         announce();
         both(borderMs - 3_000, 6_040);
         assertThat(durationsMs()).containsExactly(2_000, 2_000, 2_000);
-        assertThat(segments).filteredOn(Segment::discontinuity).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
     }
 
     @Test
@@ -93,7 +104,9 @@ class EncoderHabitsTest implements PackagerListener {
             audio(10_000 + ms + aheadMs);
         }
         assertThat(durationsMs()).containsExactly(2_000, 2_000, 2_000);
-        assertThat(segments).filteredOn(Segment::discontinuity).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
     }
 
     @Test
@@ -104,7 +117,9 @@ class EncoderHabitsTest implements PackagerListener {
             audio(ms);
         }
         both(64_000, 4_040);
-        assertThat(segments).filteredOn(Segment::discontinuity).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
         assertThat(totalMs()).isBetween(65_000L, 68_100L);
     }
 
@@ -119,8 +134,8 @@ class EncoderHabitsTest implements PackagerListener {
         packager.interrupt();
         announce();
         both(0, 2_040);
-        long stepMs = segments.getLast().programDateTimeMs()
-                - segments.get(segments.size() - 2).programDateTimeMs();
+        long stepMs = segments.getLast().start().programDateTimeMs()
+                - segments.get(segments.size() - 2).start().programDateTimeMs();
         assertThat(stepMs).isBetween(0L, 3_500L);
     }
 
@@ -163,7 +178,9 @@ class EncoderHabitsTest implements PackagerListener {
             picture(i * 1_000L, 0, i % 2 == 0);
         }
         assertThat(totalMs()).isEqualTo(20_000);
-        assertThat(segments).filteredOn(Segment::discontinuity).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
     }
 
     @Test
@@ -171,7 +188,9 @@ class EncoderHabitsTest implements PackagerListener {
         announce();
         both(0, 2_000);
         both(4_000, 4_040);
-        assertThat(segments).filteredOn(Segment::discontinuity).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
         assertThat(totalMs()).isEqualTo(8_000);
     }
 
@@ -187,7 +206,8 @@ class EncoderHabitsTest implements PackagerListener {
         }
         assertThat(generations).hasSize(2);
         Segment before = segments.get(1);
-        assertThat(segments.getLast().programDateTimeMs() - before.programDateTimeMs())
+        assertThat(segments.getLast().start().programDateTimeMs()
+                        - before.start().programDateTimeMs())
                 .isGreaterThanOrEqualTo(22_000);
     }
 

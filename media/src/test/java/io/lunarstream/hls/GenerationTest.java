@@ -16,7 +16,7 @@ class GenerationTest {
             new Track(1, Encoder.codec(MediaKind.VIDEO), Timescale.MPEG),
             new Track(2, Encoder.codec(MediaKind.AUDIO), new Timescale(48_000)));
 
-    private final Generation generation = new Generation("g", TRACKS, 5);
+    private final Generation generation = new Generation("g", "s", TRACKS, 5);
 
     @Test
     void hasNoPlaylistBeforeItsFirstSegment() {
@@ -90,17 +90,87 @@ class GenerationTest {
         assertThat(playlist().ended()).isTrue();
     }
 
+    @Test
+    void listsPartsOfTheSegmentThatIsBeingMade() {
+        add(false, 2_000, 3, 1_000);
+        part(false, 334);
+        part(false, 334);
+        assertThat(playlist().open().orElseThrow().parts())
+                .extracting(ListedPart::name)
+                .containsExactly("6-s.0.m4s", "6-s.1.m4s");
+        assertThat(playlist().preloadHint()).hasValue("6-s.2.m4s");
+    }
+
+    @Test
+    void hintsAtTheFirstPartOfTheNextSegment() {
+        add(false, 2_000, 3, 1_000);
+        assertThat(playlist().preloadHint()).hasValue("6-s.0.m4s");
+        assertThat(playlist().open()).isEmpty();
+    }
+
+    @Test
+    void hintsAtNothingWhileNothingComesOrAfterTheEnd() {
+        add(false, 2_000, 3, 1_000);
+        generation.hint(false);
+        assertThat(playlist().preloadHint()).isEmpty();
+        generation.hint(true);
+        generation.end();
+        assertThat(playlist().preloadHint()).isEmpty();
+    }
+
+    @Test
+    void keepsPartsListedForThreeTargetDurations() {
+        List<String> gone = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            part(false, 334);
+            gone.addAll(unlisted(add(segment(false, 2_000, 3, 1_000, 334))));
+        }
+        assertThat(playlist().segments())
+                .extracting(segment -> segment.parts().size())
+                .containsExactly(0, 0, 0, 0, 0, 2, 2, 2, 2, 2);
+        assertThat(gone).hasSize(10).startsWith("5-s.0.m4s", "5-s.1.m4s").endsWith("9-s.1.m4s");
+    }
+
+    /// The first segment's parts are cut before the part target is known.
+    @Test
+    void listsNoPartsThatBreakTheBounds() {
+        part(false, 334);
+        List<String> gone = unlisted(add(segment(false, 2_000, 3, 1_000, 1_000)));
+        assertThat(gone).containsExactly("5-s.0.m4s", "5-s.1.m4s");
+        assertThat(playlist().segments().getFirst().parts()).isEmpty();
+    }
+
     private List<ListedSegment> add(boolean discontinuity, int ms, int targetDurationSeconds, int bytes) {
-        Segment segment = new Segment(
-                TRACKS,
-                discontinuity,
+        return add(segment(discontinuity, ms, targetDurationSeconds, bytes, 334))
+                .segments();
+    }
+
+    private Generation.Unlisted add(Segment segment) {
+        generation.add(segment.lastPart(), "init.mp4");
+        return generation.add(segment, "init.mp4");
+    }
+
+    private static List<String> unlisted(Generation.Unlisted unlisted) {
+        return unlisted.parts().stream().map(ListedPart::name).toList();
+    }
+
+    private void part(boolean independent, int ms) {
+        SegmentStart start = new SegmentStart(TRACKS, false, 0);
+        generation.add(new Part(start, independent, ms * 90L, Unpooled.EMPTY_BUFFER), "init.mp4");
+    }
+
+    private static Segment segment(
+            boolean discontinuity, int ms, int targetDurationSeconds, int bytes, int partTargetMs) {
+        SegmentStart start = new SegmentStart(TRACKS, discontinuity, 0);
+        return new Segment(
+                start,
                 ms * 90L,
-                0,
                 ms / 40,
                 targetDurationSeconds,
+                partTargetMs,
+                new Part(start, false, 90L, Unpooled.EMPTY_BUFFER),
                 Unpooled.wrappedBuffer(new byte[bytes]),
                 Optional.of(Unpooled.wrappedBuffer(new byte[bytes])));
-        return generation.add(segment, "s" + generation.nextMediaSequence(), "init.mp4");
     }
 
     private MediaPlaylist playlist() {

@@ -45,8 +45,14 @@ class HostileMediaTest implements PackagerListener {
     }
 
     @Override
+    public void part(Part part) {
+        part.bytes().release();
+    }
+
+    @Override
     public void segment(Segment segment) {
         made++;
+        segment.lastPart().bytes().release();
         segment.fragmentedMp4().release();
         segment.transportStream().ifPresent(ByteBuf::release);
     }

@@ -27,6 +27,7 @@ class PackagerTest implements PackagerListener {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ false);
     private final List<List<Track>> generations = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
     private final Packager packager = new Packager(allocator, Optional.empty(), this);
 
@@ -36,13 +37,21 @@ class PackagerTest implements PackagerListener {
     }
 
     @Override
+    public void part(Part part) {
+        parts.add(part);
+    }
+
+    @Override
     public void segment(Segment segment) {
+        parts.add(segment.lastPart());
         segments.add(segment);
     }
 
     @AfterEach
     void givesAllMemoryBack() {
         packager.close();
+        PartBounds.assertKept(parts, segments);
+        parts.forEach(part -> part.bytes().release());
         for (Segment segment : segments) {
             segment.fragmentedMp4().release();
             segment.transportStream().ifPresent(ByteBuf::release);
@@ -95,7 +104,9 @@ class PackagerTest implements PackagerListener {
         encoder(true, true, 2_000).announce().send(20_000);
         packager.interrupt();
         assertThat(durationsMs().stream().mapToLong(Integer::longValue).sum()).isBetween(19_990L, 20_030L);
-        assertThat(segments).filteredOn(Segment::discontinuity).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
     }
 
     @Test
@@ -138,7 +149,7 @@ class PackagerTest implements PackagerListener {
         encoder(true, true, 1_000).from(4_000).announce().send(4_000);
         assertThat(generations).hasSize(2);
         assertThat(generations.getLast()).hasSize(2);
-        assertThat(segments.getLast().discontinuity()).isFalse();
+        assertThat(segments.getLast().start().discontinuity()).isFalse();
     }
 
     @Test
@@ -153,7 +164,9 @@ class PackagerTest implements PackagerListener {
         for (int i = 0; i < 6; i++) {
             encoder.send(1_000).announce();
         }
-        assertThat(segments).filteredOn(Segment::discontinuity).isEmpty();
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .isEmpty();
         assertThat(generations).hasSize(1);
     }
 
@@ -163,8 +176,11 @@ class PackagerTest implements PackagerListener {
         packager.configuration(otherH264());
         encoder(true, true, 2_000).from(3_000).send(4_040);
         assertThat(generations).hasSize(1);
-        assertThat(segments).extracting(Segment::discontinuity).containsExactly(false, false, true, false);
-        assertThat(segments.get(2).tracks()).isNotEqualTo(segments.get(1).tracks());
+        assertThat(segments)
+                .extracting(segment -> segment.start().discontinuity())
+                .containsExactly(false, false, true, false);
+        assertThat(segments.get(2).start().tracks())
+                .isNotEqualTo(segments.get(1).start().tracks());
     }
 
     @Test
@@ -173,7 +189,9 @@ class PackagerTest implements PackagerListener {
         packager.interrupt();
         encoder(true, true, 2_000).pause(7_000).announce().send(5_000);
         assertThat(generations).hasSize(1);
-        assertThat(segments).extracting(Segment::discontinuity).containsExactly(false, false, false, true, false);
+        assertThat(segments)
+                .extracting(segment -> segment.start().discontinuity())
+                .containsExactly(false, false, false, true, false);
         assertThat(durationsMs()).element(2).satisfies(ms -> assertThat(ms).isBetween(1_000, 1_030));
     }
 
@@ -184,16 +202,18 @@ class PackagerTest implements PackagerListener {
         encoder(true, true, 2_000).from(toMs).send(4_040);
         packager.interrupt();
         assertThat(generations).hasSize(1);
-        assertThat(segments).filteredOn(Segment::discontinuity).hasSize(1);
+        assertThat(segments)
+                .filteredOn(segment -> segment.start().discontinuity())
+                .hasSize(1);
         assertThat(durationsMs().stream().mapToLong(Integer::longValue).sum()).isBetween(8_000L, 8_100L);
     }
 
     @Test
     void datesSegmentsByTheClockAtArrivalAdvancedByMediaTime() {
         encoder(true, true, 2_000).announce().send(6_040);
-        long first = segments.getFirst().programDateTimeMs();
+        long first = segments.getFirst().start().programDateTimeMs();
         assertThat(segments)
-                .extracting(segment -> segment.programDateTimeMs() - first)
+                .extracting(segment -> segment.start().programDateTimeMs() - first)
                 .containsExactly(0L, 2_000L, 4_000L);
     }
 

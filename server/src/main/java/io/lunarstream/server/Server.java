@@ -158,6 +158,8 @@ public final class Server implements AutoCloseable {
         // Doors close first: no request may come in when what it needs is gone.
         closing.add(management);
         closing.add(http);
+        // Before that, whoever waits for a part that is to come is answered.
+        closing.add(live::giveUpWaiting);
         report = new StartReport(
                 Version.current(), addresses, bootstrap, credentials.renew(addresses, bootstrap), credentials.path());
 

@@ -29,6 +29,21 @@ public record ApiError(ErrorCode code, String message, List<Detail> details, Opt
         return new ApiError(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.message(), List.of(), Optional.of(retryAfter));
     }
 
+    /// A parameter of the query that must be a number and is none.
+    public static ApiError parameterIsNoNumber(String name) {
+        return ofFaults(ErrorCode.VALIDATION_FAILED, List.of(Fault.noNumber(name)));
+    }
+
+    /// A parameter of the query that means nothing without another one.
+    public static ApiError parameterNeeds(String name, String other) {
+        return ofFaults(ErrorCode.VALIDATION_FAILED, List.of(Fault.needs(name, other)));
+    }
+
+    /// A parameter of the query that asks for something which will not be there soon.
+    public static ApiError parameterIsTooFarAhead(String name) {
+        return ofFaults(ErrorCode.VALIDATION_FAILED, List.of(Fault.tooFarAhead(name)));
+    }
+
     /// Too many requests.
     public static ApiError rateLimited(long retryAfterSeconds) {
         return new ApiError(

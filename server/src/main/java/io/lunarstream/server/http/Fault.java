@@ -24,6 +24,18 @@ record Fault(String field, String message, boolean namesRequest) {
         return new Fault(field, field + " " + problem, false);
     }
 
+    static Fault noNumber(String field) {
+        return of(field, "must be a whole number of 0 or more");
+    }
+
+    static Fault needs(String field, String other) {
+        return of(field, "needs " + other);
+    }
+
+    static Fault tooFarAhead(String field) {
+        return of(field, "is too far ahead of the playlist");
+    }
+
     static Fault unknown(String field) {
         return new Fault(field, "property " + field + " should not exist", false);
     }

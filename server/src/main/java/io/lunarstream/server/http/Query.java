@@ -28,6 +28,11 @@ public record Query(Map<String, List<Optional<String>>> values) {
         return new Query(values);
     }
 
+    /// Whether a name was given, with or without a value that can be read.
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     /// The first value of a name; empty if it was not given, or is not correctly encoded.
     public Optional<String> first(String name) {
         return of(name).stream().findFirst().flatMap(value -> value);

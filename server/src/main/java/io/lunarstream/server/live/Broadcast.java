@@ -2,11 +2,13 @@ package io.lunarstream.server.live;
 
 import io.lunarstream.hls.Packager;
 import io.lunarstream.hls.PackagerListener;
+import io.lunarstream.hls.Part;
 import io.lunarstream.hls.Segment;
 import io.lunarstream.media.Track;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,16 +57,29 @@ final class Broadcast implements PackagerListener {
     }
 
     @Override
+    public void part(Part part) {
+        current().add(part, stream.now().toEpochMilli()).ifPresent(stream::publish);
+    }
+
+    @Override
     public void segment(Segment segment) {
-        if (media == null) {
-            throw new IllegalStateException("a generation comes before its first segment");
-        }
         Instant now = stream.now();
-        stream.publish(media.add(segment, now.toEpochMilli()));
+        stream.publish(current().add(segment, now.toEpochMilli()));
         if (!playable) {
             playable = true;
             stream.becamePlayable(permit, now);
         }
+    }
+
+    /// The encoder has gone, perhaps for good: closes the open segment, and hints at no part any more.
+    void interrupt() {
+        var _ = awaitNothing();
+        packager.interrupt();
+        awaitNothing().ifPresent(stream::publish);
+    }
+
+    private Optional<Window> awaitNothing() {
+        return media == null ? Optional.empty() : media.awaitNothing();
     }
 
     /// Closes the last segment and the playlist.
@@ -80,6 +95,13 @@ final class Broadcast implements PackagerListener {
         } catch (RuntimeException e) {
             LOG.error("The last segment of livestream {} cannot be packaged", livestreamId(), e);
         }
+    }
+
+    private GenerationMedia current() {
+        if (media == null) {
+            throw new IllegalStateException("a generation comes before its first part");
+        }
+        return media;
     }
 
     private void closeGeneration() {

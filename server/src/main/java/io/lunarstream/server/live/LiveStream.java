@@ -2,7 +2,6 @@ package io.lunarstream.server.live;
 
 import io.lunarstream.hls.Frame;
 import io.lunarstream.hls.Generation;
-import io.lunarstream.hls.Packager;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.Track;
 import java.time.Duration;
@@ -37,12 +36,16 @@ final class LiveStream {
     /// How long an ended playlist and its segments stay: viewers finish watching.
     private static final Duration KEPT_AFTER_END = Duration.ofMinutes(5);
 
+    /// How long a request may wait for a part or segment. Source: draft-pantos-hls-rfc8216bis, section 6.2.5.2.
+    private static final int TARGET_DURATIONS_OF_WAIT = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
     private final String streamKey;
     private final LiveStreams streams;
     private final Windows windows = new Windows();
     private final TakeoverGuard takeovers = new TakeoverGuard();
+    private final WaitingRequests waiting = new WaitingRequests();
     private volatile ScheduledExecutorService owner;
     private volatile @Nullable IngestStatus ingest;
 
@@ -124,11 +127,11 @@ final class LiveStream {
     }
 
     void configuration(Codec codec) {
-        packaging(packager -> packager.configuration(codec));
+        packaging(current -> current.packager().configuration(codec));
     }
 
     void frame(Frame frame) {
-        packaging(packager -> packager.frame(frame));
+        packaging(current -> current.packager().frame(frame));
     }
 
     /// The meter has something new to tell.
@@ -211,6 +214,30 @@ final class LiveStream {
         windows.evict();
     }
 
+    /// Has a request wait until a window is as it wants it. The wait is over at once if one is already.
+    void await(WaitingRequest request) {
+        Optional<Window> now = windows.generation(request.generation());
+        if (now.isEmpty() || streams.isClosingDoors()) {
+            request.giveUp();
+        } else if (request.wants(now.get())) {
+            request.answer(now.get());
+        } else {
+            long waitMs =
+                    TARGET_DURATIONS_OF_WAIT * 1_000L * now.get().playlist().targetDurationSeconds();
+            waiting.add(request, after(Duration.ofMillis(waitMs), () -> waiting.giveUp(request)));
+        }
+    }
+
+    /// The client of a waiting request has gone.
+    void forget(WaitingRequest request) {
+        waiting.giveUp(request);
+    }
+
+    /// Requests wait no longer, because the program ends.
+    void giveUpWaiting() {
+        waiting.giveUpAll();
+    }
+
     /// Moves the broadcast's deadline; an earlier one than before changes nothing.
     void moveDeadline(Instant newDeadline) {
         if (broadcast != null && newDeadline.isAfter(deadline)) {
@@ -226,8 +253,8 @@ final class LiveStream {
     GenerationMedia openGeneration(List<Track> tracks) {
         lastGenerationMs = Math.max(lastGenerationMs + 1, now().toEpochMilli());
         String id = Long.toString(lastGenerationMs, Character.MAX_RADIX);
-        Generation generation = new Generation(id, tracks, nextMediaSequence);
-        return new GenerationMedia(streamKey, streams.startName(), generation, streams.files(), streams.allocator());
+        Generation generation = new Generation(id, streams.startName(), tracks, nextMediaSequence);
+        return new GenerationMedia(streamKey, generation, streams.files(), streams.allocator());
     }
 
     void becamePlayable(PublishPermit permit, Instant at) {
@@ -237,6 +264,7 @@ final class LiveStream {
 
     void publish(Window window) {
         windows.publish(window);
+        waiting.published(window);
     }
 
     void closeGeneration(GenerationMedia media) {
@@ -246,7 +274,7 @@ final class LiveStream {
             media.delete();
             return;
         }
-        windows.publish(last.get());
+        publish(last.get());
         keptGenerations++;
         ScheduledFuture<?> _ = after(KEPT_AFTER_END, () -> {
             windows.forget(media.generation().id());
@@ -299,14 +327,14 @@ final class LiveStream {
     private Publisher interrupt(Publisher from) {
         publisher = null;
         ingest = from.meter().status(false);
-        packaging(Packager::interrupt);
+        packaging(Broadcast::interrupt);
         return from;
     }
 
-    /// Has the packager do something. Media that it cannot take end this broadcast, and disturb no other.
-    private void packaging(Consumer<Packager> work) {
+    /// Has the broadcast package something. Media that cannot be packaged end this broadcast, and disturb no other.
+    private void packaging(Consumer<Broadcast> work) {
         try {
-            work.accept(current().packager());
+            work.accept(current());
         } catch (RuntimeException e) {
             LOG.error("Stream {}: the media cannot be packaged", streamKey, e);
             end(EndReason.MEDIA_ERROR);

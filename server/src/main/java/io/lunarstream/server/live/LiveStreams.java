@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Every live stream of this media server, by stream key. Safe to call from any thread; nothing here blocks.
 ///
@@ -24,6 +25,9 @@ public final class LiveStreams implements AutoCloseable {
     /// How long a close waits for event loops that are busy.
     private static final int CLOSE_SECONDS = 1;
 
+    /// How many requests may wait at a time. Each costs some 10 kB with its connection.
+    private static final int MOST_WAITING = 20_000;
+
     private final InstantSource clock;
     private final LiveSettings settings;
     private final BroadcastListener listener;
@@ -32,7 +36,9 @@ public final class LiveStreams implements AutoCloseable {
     private final String startName;
     private final AtomicInteger broadcasts = new AtomicInteger();
     private final ConcurrentMap<String, LiveStream> byStreamKey = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean draining;
+    private volatile boolean closingDoors;
 
     /// @param files where segments go that are too old for memory
     /// @param listener learns what becomes of broadcasts
@@ -89,6 +95,35 @@ public final class LiveStreams implements AutoCloseable {
             connected += stream.ingest().map(IngestStatus::connected).orElse(false) ? 1 : 0;
         }
         return connected;
+    }
+
+    /// Has a request wait, without a thread, until a generation's window is as it wants it; at most for 3 target
+    /// durations.
+    ///
+    /// @param wanted whether a window is what it waits for
+    /// @param answer takes that window, or none if it did not come in time or there is no place to wait;
+    ///     called once unless the wait is cancelled, on any event loop
+    public Optional<WaitingRequest> await(
+            String streamKey, String generation, Predicate<Window> wanted, Consumer<Optional<Window>> answer) {
+        Optional<LiveStream> stream = stream(streamKey);
+        if (stream.isEmpty() || waiting.getAndUpdate(count -> Math.min(count + 1, MOST_WAITING)) == MOST_WAITING) {
+            answer.accept(Optional.empty());
+            return Optional.empty();
+        }
+        WaitingRequest request = new WaitingRequest(stream.get(), generation, wanted, answer, waiting);
+        stream.get().run(() -> stream.get().await(request));
+        return Optional.of(request);
+    }
+
+    /// How many requests wait.
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /// Answers all waiting requests, and lets none wait any more, because the program ends.
+    public void giveUpWaiting() {
+        closingDoors = true;
+        byStreamKey.values().forEach(stream -> stream.run(stream::giveUpWaiting));
     }
 
     /// Ends the broadcast of a stream key now, if there is one: cuts the publisher and closes the playlist. The stage
@@ -154,6 +189,10 @@ public final class LiveStreams implements AutoCloseable {
 
     boolean isDraining() {
         return draining;
+    }
+
+    boolean isClosingDoors() {
+        return closingDoors;
     }
 
     /// Takes a place for a broadcast, if one is free. A broadcast keeps it while it waits for its encoder.

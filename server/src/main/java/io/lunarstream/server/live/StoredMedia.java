@@ -5,15 +5,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of one segment or init segment: in memory while it is new, in a file afterwards, for a while in both.
+/// The bytes of one segment, part or init segment: in memory while it is new, in a file afterwards, for a while in
+/// both. A part lies in its segment once that is whole.
 ///
 /// Its owner is one event loop; [#borrow()] and [#file()] may be called from any thread.
 public final class StoredMedia {
+
+    /// Some bytes of a file.
+    ///
+    /// @param path the file
+    /// @param offset of the first byte
+    public record FileRegion(Path path, long offset) {}
+
     private final String name;
     private final int bytes;
     private final long storedAtMs;
     private @Nullable ByteBuf memory;
-    private volatile @Nullable Path file;
+    private @Nullable Path file;
+    private @Nullable StoredMedia segment;
+    private int offsetInSegment;
 
     /// @param name unique in its generation
     /// @param memory the bytes, direct if they are to be served; owned by this object from now on
@@ -39,16 +49,31 @@ public final class StoredMedia {
     ///
     /// Never while they are given back: a pooled buffer that is given back is at once somebody else's.
     public synchronized Optional<ByteBuf> borrow() {
+        if (segment != null) {
+            return segment.borrow().map(whole -> whole.slice(offsetInSegment, bytes));
+        }
         return Optional.ofNullable(memory).map(ByteBuf::retainedDuplicate);
     }
 
-    /// The file with the bytes, once it has been written.
-    public Optional<Path> file() {
-        return Optional.ofNullable(file);
+    /// Where the bytes are on disk, once they have been written.
+    public synchronized Optional<FileRegion> file() {
+        if (segment != null) {
+            return segment.file().map(whole -> new FileRegion(whole.path(), whole.offset() + offsetInSegment));
+        }
+        return Optional.ofNullable(file).map(path -> new FileRegion(path, 0));
     }
 
     long storedAtMs() {
         return storedAtMs;
+    }
+
+    /// The segment that this part belongs to is whole: from now on the part is where the segment is.
+    ///
+    /// @param offset of the part's first byte in the segment
+    synchronized void movedInto(StoredMedia whole, int offset) {
+        segment = whole;
+        offsetInSegment = offset;
+        evict();
     }
 
     /// The file is whole.

@@ -9,18 +9,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 
-/// What viewers may fetch of one generation, at one moment. Replaced as a whole with each new segment.
+/// What viewers may fetch of one generation, at one moment. Replaced as a whole with each new part and segment.
 ///
 /// @param generation the generation's name in addresses
 /// @param playlist what is listed now
 /// @param media the media playlist in each form that its codecs can be carried in
+/// @param deltaUpdate the delta update of the media playlist in the fMP4 form
 /// @param multivariant the multivariant playlist that leads to this generation, in the same forms
-/// @param objects segments and init segments by name, those included that have just left the playlist; shared by all
-///     windows of a generation
+/// @param objects segments, parts and init segments by name, those included that have just left the playlist; shared
+///     by all windows of a generation
 public record Window(
         String generation,
         MediaPlaylist playlist,
         Map<SegmentForm, PlaylistBody> media,
+        PlaylistBody deltaUpdate,
         Map<SegmentForm, PlaylistBody> multivariant,
         ConcurrentMap<String, StoredMedia> objects) {
 
@@ -42,11 +44,20 @@ public record Window(
                 generation,
                 playlist,
                 perForm(variants, (form, _) -> new PlaylistBody(() -> playlist.text(form))),
+                new PlaylistBody(playlist::deltaUpdate),
                 perForm(variants, (form, variant) -> {
                     MultivariantPlaylist announced = new MultivariantPlaylist(List.of(variant));
                     return new PlaylistBody(() -> announced.text(form));
                 }),
                 objects);
+    }
+
+    /// The same segments with other parts: what does not list parts stays as it is.
+    Window with(MediaPlaylist newer) {
+        Map<SegmentForm, PlaylistBody> bodies = new EnumMap<>(media);
+        bodies.put(SegmentForm.FMP4, new PlaylistBody(() -> newer.text(SegmentForm.FMP4)));
+        return new Window(
+                generation, newer, Map.copyOf(bodies), new PlaylistBody(newer::deltaUpdate), multivariant, objects);
     }
 
     private static Map<SegmentForm, PlaylistBody> perForm(

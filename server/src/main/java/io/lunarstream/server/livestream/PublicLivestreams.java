@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,13 @@ public final class PublicLivestreams {
     /// How long one may be served while it cannot be read again: an outage of the database that people notice should
     /// not be an outage of their players.
     private static final Duration KEPT = Duration.ofMinutes(1);
+
+    /// Where Caffeine writes a stack trace for each read that fails. Those who asked are told, and say so in the log.
+    private static final Logger CAFFEINE_LOG = Logger.getLogger("com.github.benmanes.caffeine");
+
+    static {
+        CAFFEINE_LOG.setLevel(Level.OFF);
+    }
 
     /// Nothing else is worth a question to the database.
     private static final Pattern STREAM_KEY = Pattern.compile("[0-9a-f]{32}");

@@ -41,6 +41,9 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder("lunar_publishers", live, LiveStreams::publishers)
                 .description("Publishers that are connected")
                 .register(registry);
+        Gauge.builder("lunar_waiting_requests", live, LiveStreams::waiting)
+                .description("Requests of viewers that wait for a part or a segment")
+                .register(registry);
     }
 
     /// Where other packages register what they count.

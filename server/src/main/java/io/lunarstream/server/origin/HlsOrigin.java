@@ -14,12 +14,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/// Answers `/hls/…` and `/live/…`: looks the address up among what exists now and sends it. Nothing here blocks.
+/// Answers `/hls/…` and `/live/…`: looks the address up among what exists now and sends it, or waits for what is
+/// about to exist. Nothing here blocks a thread.
 public final class HlsOrigin implements Handler<HttpServerRequest> {
 
     /// Where this handler is to be mounted.
@@ -38,17 +38,18 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
 
     private static final int NO_CONTENT = 204;
 
-    /// When to ask again while it cannot be said why nothing is there.
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final LiveStreams streams;
     private final Function<String, CompletionStage<StreamAbsence>> absence;
+    private final WaitingRoom waitingRoom;
+    private final MediaPlaylistHandler playlists;
 
     /// @param streams what can be played
     /// @param absence says why nothing can be played at a stream key, without blocking its caller
     public HlsOrigin(LiveStreams streams, Function<String, CompletionStage<StreamAbsence>> absence) {
         this.streams = streams;
         this.absence = absence;
+        this.waitingRoom = new WaitingRoom(streams);
+        this.playlists = new MediaPlaylistHandler(waitingRoom);
     }
 
     @Override
@@ -74,15 +75,14 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
                 windows.flatMap(Windows::newest)
                         .ifPresentOrElse(
                                 window -> multivariant(request, window, form), () -> nothingToPlay(request, streamKey));
-            case HlsPath.Media(SegmentForm form, String streamKey, String generation) ->
-                windows.flatMap(known -> known.generation(generation))
+            case HlsPath.Media media ->
+                windows.flatMap(known -> known.generation(media.generation()))
                         .ifPresentOrElse(
-                                window -> media(request, window, form),
-                                () -> noSuchGeneration(request, streamKey, windows));
+                                window -> media(request, media, window),
+                                () -> noSuchGeneration(request, media.streamKey(), windows));
             case HlsPath.Stored stored ->
                 windows.flatMap(known -> known.generation(stored.generation()))
-                        .flatMap(window -> Optional.ofNullable(window.objects().get(stored.name())))
-                        .ifPresentOrElse(media -> new MediaResponse(request, media).send(), () -> noSuchPath(request));
+                        .ifPresentOrElse(window -> stored(request, stored, window), () -> noSuchPath(request));
         }
     }
 
@@ -94,12 +94,34 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void media(HttpServerRequest request, Window window, SegmentForm form) {
-        if (window.has(form)) {
-            PlaylistResponse.media(request, window, form).send();
+    private void media(HttpServerRequest request, HlsPath.Media path, Window window) {
+        if (window.has(path.form())) {
+            playlists.answer(request, path, window);
         } else {
             notFound(request, ErrorCode.CODEC_NOT_IN_TS);
         }
+    }
+
+    /// A part that is hinted at is sent once it is there.
+    private void stored(HttpServerRequest request, HlsPath.Stored path, Window window) {
+        if (isHint(window, path.name()) && !window.objects().containsKey(path.name())) {
+            waitingRoom.await(
+                    request,
+                    path,
+                    later -> !isHint(later, path.name()),
+                    later -> sendMedia(request, path.name(), later));
+        } else {
+            sendMedia(request, path.name(), window);
+        }
+    }
+
+    private static boolean isHint(Window window, String name) {
+        return window.playlist().preloadHint().filter(name::equals).isPresent();
+    }
+
+    private static void sendMedia(HttpServerRequest request, String name, Window window) {
+        Optional.ofNullable(window.objects().get(name))
+                .ifPresentOrElse(media -> new MediaResponse(request, media).send(), () -> noSuchPath(request));
     }
 
     /// While something else can be played, the reason is not that nothing can.
@@ -118,7 +140,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
                 .whenComplete((reason, failure) -> context.runOnContext(_ -> {
                     if (failure != null) {
                         request.response().putHeader("Cache-Control", "no-store");
-                        RawErrors.send(request, ApiError.unavailable(RETRY_AFTER));
+                        RawErrors.send(request, ApiError.unavailable(WaitingRoom.RETRY_AFTER));
                     } else {
                         notFound(request, code(reason));
                     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// | `/hls/{streamKey}/master.m3u8` | the multivariant playlist of the fMP4 form |
 /// | `/live/{streamKey}/hls.m3u8` | that of the MPEG-TS form |
 /// | `…/{streamKey}/{generation}/media.m3u8` | a media playlist |
-/// | `…/{streamKey}/{generation}/{name}` | a segment or an init segment |
+/// | `…/{streamKey}/{generation}/{name}` | a segment, a part or an init segment |
 sealed interface HlsPath {
 
     /// Where the addresses of the fMP4 form begin.
@@ -28,9 +28,15 @@ sealed interface HlsPath {
 
     record Multivariant(SegmentForm form, String streamKey) implements HlsPath {}
 
-    record Media(SegmentForm form, String streamKey, String generation) implements HlsPath {}
+    /// Something of one generation.
+    sealed interface OfGeneration extends HlsPath {
+        /// The generation's name, unverified.
+        String generation();
+    }
 
-    record Stored(SegmentForm form, String streamKey, String generation, String name) implements HlsPath {}
+    record Media(SegmentForm form, String streamKey, String generation) implements OfGeneration {}
+
+    record Stored(SegmentForm form, String streamKey, String generation, String name) implements OfGeneration {}
 
     /// Takes a path apart; empty if it is none of these.
     static Optional<HlsPath> of(String path) {

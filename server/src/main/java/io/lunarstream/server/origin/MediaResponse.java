@@ -8,10 +8,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.nio.file.Path;
 import java.util.Optional;
 
-/// Answers a request with a segment or an init segment: from the shared memory if it is there, without a copy, else
+/// Answers a request with a segment, a part or an init segment: from the shared memory if it is there, uncopied, else
 /// from its file by the kernel.
 ///
 /// @param media what to send; its name never has two contents, so that its address may be cached for ever
@@ -56,12 +55,14 @@ record MediaResponse(HttpServerRequest request, StoredMedia media) {
             return;
         }
         Optional<ByteBuf> memory = media.borrow();
-        Optional<Path> file = media.file();
+        Optional<StoredMedia.FileRegion> file = media.file();
         if (memory.isPresent()) {
             ByteBuf borrowed = memory.get();
             response.end(BufferInternal.buffer(borrowed.slice(offset, length))).onComplete(_ -> borrowed.release());
         } else if (file.isPresent()) {
-            response.sendFile(file.get().toString(), offset, length).onFailure(_ -> gone());
+            StoredMedia.FileRegion region = file.get();
+            response.sendFile(region.path().toString(), region.offset() + offset, length)
+                    .onFailure(_ -> gone());
         } else {
             gone();
         }

@@ -1,5 +1,6 @@
 package io.lunarstream.server.origin;
 
+import io.lunarstream.hls.MediaPlaylist;
 import io.lunarstream.hls.SegmentForm;
 import io.lunarstream.server.live.PlaylistBody;
 import io.lunarstream.server.live.Window;
@@ -19,6 +20,9 @@ record PlaylistResponse(HttpServerRequest request, PlaylistBody body, int maxAge
     /// Multivariant and ended playlists change seldom, and a change must be seen soon.
     private static final int SETTLED_SECONDS = 1;
 
+    /// How long an answer that was waited for may be kept. Source: draft-pantos-hls-rfc8216bis, section 6.2.5.2.
+    private static final int TARGET_DURATIONS_WAITED_FOR = 6;
+
     private static final int NOT_MODIFIED = 304;
 
     static PlaylistResponse multivariant(HttpServerRequest request, Window window, SegmentForm form) {
@@ -27,14 +31,24 @@ record PlaylistResponse(HttpServerRequest request, PlaylistBody body, int maxAge
     }
 
     /// A live media playlist may be kept for half a target duration: a segment is added after a whole one at the
-    /// latest.
-    static PlaylistResponse media(HttpServerRequest request, Window window, SegmentForm form) {
-        boolean ended = window.playlist().ended();
-        int half = window.playlist().targetDurationSeconds() / 2;
+    /// latest. One that was waited for never changes for those who ask for the same.
+    static PlaylistResponse media(
+            HttpServerRequest request, Window window, SegmentForm form, DeliveryDirectives directives) {
+        boolean delta = directives.skip();
         return new PlaylistResponse(
                 request,
-                Objects.requireNonNull(window.media().get(form)),
-                ended ? SETTLED_SECONDS : Math.max(SETTLED_SECONDS, half));
+                delta
+                        ? window.deltaUpdate()
+                        : Objects.requireNonNull(window.media().get(form)),
+                maxAgeSeconds(window.playlist(), directives.blocking()));
+    }
+
+    private static int maxAgeSeconds(MediaPlaylist playlist, boolean waitedFor) {
+        int target = playlist.targetDurationSeconds();
+        if (playlist.ended()) {
+            return SETTLED_SECONDS;
+        }
+        return waitedFor ? TARGET_DURATIONS_WAITED_FOR * target : Math.max(SETTLED_SECONDS, target / 2);
     }
 
     void send() {

@@ -113,6 +113,7 @@ class HttpIT {
                         + "status=\"404\"}")
                 .contains("method=\"OTHER\",route=\"unknown\",status=\"404\"")
                 .contains("lunar_publishers 0.0")
+                .contains("lunar_waiting_requests 0.0")
                 .contains("jvm_memory_used_bytes")
                 .doesNotContain("made-up", "6018c131");
         assertThat(server.management("/health").json().required("status").asText())

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /// Live streams in virtual time with two event loops, and what the control plane was told.
 public final class LiveBench implements BroadcastListener, AutoCloseable {
@@ -34,6 +36,7 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
     final List<Duration> keyframeIntervals = new ArrayList<>();
     final LiveStreams streams;
     private final Set<String> streamKeys = new HashSet<>();
+    private @Nullable Publisher lastConnected;
 
     LiveBench() {
         this(LiveSettings.Takeover.REPLACE, 100);
@@ -125,7 +128,14 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
 
     /// An encoder that has connected and announced itself.
     public Encoder encoder(int pictureBytes) {
-        return new Encoder(connect().publisher(), time, time::advance, pictureBytes).announce();
+        lastConnected = connect().publisher();
+        return new Encoder(lastConnected, time, time::advance, pictureBytes).announce();
+    }
+
+    /// The connection of the encoder that came last breaks.
+    public void loseEncoder() {
+        Objects.requireNonNull(lastConnected).disconnected();
+        time.settle();
     }
 
     /// Ends the broadcast.

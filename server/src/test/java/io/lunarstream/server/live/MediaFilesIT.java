@@ -3,12 +3,14 @@ package io.lunarstream.server.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lunarstream.hls.ListedSegment;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +53,7 @@ class MediaFilesIT {
         byte[] before = bytesInMemory(segment);
         encoder.send(LONGER_THAN_MEMORY);
         assertThat(segment.borrow()).isEmpty();
-        assertThat(Files.readAllBytes(segment.file().orElseThrow())).isEqualTo(before);
+        assertThat(Files.readAllBytes(path(segment))).isEqualTo(before);
     }
 
     @Test
@@ -60,16 +62,28 @@ class MediaFilesIT {
         for (String extension : List.of(".ts", ".m4s")) {
             String name = bench.playlist().segments().getFirst().name() + extension;
             StoredMedia segment = bench.object(name);
-            assertThat(Files.readAllBytes(segment.file().orElseThrow())).isEqualTo(bytesInMemory(segment));
+            assertThat(Files.readAllBytes(path(segment))).isEqualTo(bytesInMemory(segment));
         }
+    }
+
+    @Test
+    void findsAPartInTheFileOfItsSegment() throws IOException {
+        Encoder encoder = publishAndWaitForTheDisk(Duration.ofSeconds(3));
+        ListedSegment first = bench.playlist().segments().getFirst();
+        StoredMedia part = bench.object(first.parts().get(1).name());
+        byte[] before = bytesInMemory(part);
+        encoder.send(LONGER_THAN_MEMORY);
+        assertThat(part.borrow()).isEmpty();
+        StoredMedia.FileRegion region = part.file().orElseThrow();
+        byte[] whole = Files.readAllBytes(region.path());
+        int offset = (int) region.offset();
+        assertThat(Arrays.copyOfRange(whole, offset, offset + part.bytes())).isEqualTo(before);
     }
 
     @Test
     void deletesWhatNobodyMayAskForAnyMore() {
         Encoder encoder = publishAndWaitForTheDisk(Duration.ofSeconds(3));
-        Path first = bench.object(bench.playlist().segments().getFirst().name() + ".ts")
-                .file()
-                .orElseThrow();
+        Path first = path(bench.object(bench.playlist().segments().getFirst().name() + ".ts"));
         encoder.send(NEARLY_AS_LONG_AS_ON_DISK);
         assertThat(first).exists();
         encoder.send(Duration.ofSeconds(10));
@@ -124,9 +138,13 @@ class MediaFilesIT {
     private Encoder publishAndWaitForTheDisk(Duration length) {
         Encoder encoder = bench.encoder(bench.connect()).announce().send(length);
         await().until(() -> bench.newest().objects().values().stream()
-                .filter(media -> !media.name().endsWith(".mp4"))
+                .filter(media -> media.name().endsWith(".ts"))
                 .allMatch(media -> media.file().isPresent()));
         return encoder;
+    }
+
+    private static Path path(StoredMedia media) {
+        return media.file().orElseThrow().path();
     }
 
     private static byte[] bytesInMemory(StoredMedia media) {

@@ -50,8 +50,10 @@ class PublicLivestreamsIT {
     void aChangeByAnotherNodeShowsSoon() {
         info();
         behindTheServersBack("update livestream set name = 'second'");
-        clock.advance(Duration.ofSeconds(6));
-        await().until(() -> info().data().required("name").asText(), "second"::equals);
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(6));
+            return info().data().required("name").asText().equals("second");
+        });
     }
 
     @Test
@@ -93,7 +95,7 @@ class PublicLivestreamsIT {
         assertThat(inMemory.find(key())).isPresent();
         assertThatThrownBy(() -> inMemory.find("0".repeat(32))).isInstanceOf(DatabaseUnavailableException.class);
         assertThat(inMemory.find("no stream key")).isEmpty();
-        clock.advance(Duration.ofSeconds(1));
+        clock.advance(Duration.ofMinutes(1));
         assertThatThrownBy(() -> inMemory.find(key())).isInstanceOf(DatabaseUnavailableException.class);
     }
 

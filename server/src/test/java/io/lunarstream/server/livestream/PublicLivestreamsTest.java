@@ -1,15 +1,14 @@
 package io.lunarstream.server.livestream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lunarstream.server.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -19,20 +18,14 @@ class PublicLivestreamsTest {
     private final MutableClock clock = new MutableClock();
     private final AtomicInteger reads = new AtomicInteger();
     private volatile String stored = "old";
-    private volatile CountDownLatch hold = new CountDownLatch(0);
-    private volatile CompletableFuture<String> held = new CompletableFuture<>();
+    private volatile boolean isHeld;
     private final PublicLivestreams livestreams = new PublicLivestreams(this::read, clock::instant, clock);
 
     /// Reads the row, and then takes its time to bring it.
     private Optional<PublicLivestream> read(String streamKey) {
-        reads.incrementAndGet();
         String name = stored;
-        held.complete(name);
-        try {
-            hold.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        reads.incrementAndGet();
+        await().until(() -> !isHeld);
         return streamKey.equals(KEY) ? Optional.of(named(name)) : Optional.empty();
     }
 
@@ -45,19 +38,21 @@ class PublicLivestreamsTest {
     }
 
     @Test
-    void stringsThatAreNoStreamKeysAreNotReadAndUnknownOnesAreNotKept() {
+    void textsThatAreNoStreamKeysAreNotReadAndUnknownOnesAreNotKept() {
         assertThat(livestreams.find("")).isEmpty();
         assertThat(livestreams.find("A".repeat(32))).isEmpty();
         assertThat(reads).hasValue(0);
-        assertThat(livestreams.find("0".repeat(32))).isEmpty();
-        assertThat(livestreams.find("0".repeat(32))).isEmpty();
-        assertThat(reads).hasValue(2);
+        await().until(() -> {
+            assertThat(livestreams.find("0".repeat(32))).isEmpty();
+            return reads.get() == 3;
+        });
     }
 
     @Test
     void whatWasBeingReadWhenItChangedIsNotKept() {
-        hold = new CountDownLatch(1);
+        isHeld = true;
         CompletionStage<Optional<PublicLivestream>> slow = livestreams.ask(KEY);
+        await().until(() -> reads.get() == 1);
         change();
         assertThat(slow.toCompletableFuture().join())
                 .map(PublicLivestream::name)
@@ -70,10 +65,12 @@ class PublicLivestreamsTest {
     @Test
     void whatWasBeingReadAgainWhenItChangedIsNotKept() {
         livestreams.find(KEY);
-        clock.advance(Duration.ofSeconds(6));
-        hold = new CountDownLatch(1);
-        held = new CompletableFuture<>();
-        assertThat(livestreams.find(KEY)).map(PublicLivestream::name).contains("old");
+        isHeld = true;
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(6));
+            assertThat(livestreams.find(KEY)).map(PublicLivestream::name).contains("old");
+            return reads.get() == 2;
+        });
         change();
         assertThat(livestreams.find(KEY)).map(PublicLivestream::name).contains("new");
         assertThat(livestreams.find(KEY)).map(PublicLivestream::name).contains("new");
@@ -81,10 +78,9 @@ class PublicLivestreamsTest {
 
     /// Changes the row while the old one is under way.
     private void change() {
-        assertThat(held.join()).isEqualTo("old");
         stored = "new";
         livestreams.changed(KEY);
-        hold.countDown();
+        isHeld = false;
     }
 
     @Test

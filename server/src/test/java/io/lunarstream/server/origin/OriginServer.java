@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.awaitility.Awaitility;
 
 /// The origin on a real port, fed by an encoder whose time the test lets pass.
 final class OriginServer implements AutoCloseable {
@@ -73,6 +74,11 @@ final class OriginServer implements AutoCloseable {
         bench.end();
     }
 
+    /// The encoder's connection breaks.
+    void loseEncoder() {
+        bench.loseEncoder();
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     }
@@ -83,14 +89,27 @@ final class OriginServer implements AutoCloseable {
 
     HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-            TestClient.CONTRACT.check(Exchange.of(response, new String(response.body(), StandardCharsets.UTF_8)));
-            return response;
+            return asDocumented(client.send(request.build(), BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static HttpResponse<byte[]> asDocumented(HttpResponse<byte[]> response) {
+        TestClient.CONTRACT.check(Exchange.of(response, new String(response.body(), StandardCharsets.UTF_8)));
+        return response;
+    }
+
+    /// Sends a request whose answer is to come later, and returns once the server has it waiting.
+    CompletableFuture<HttpResponse<byte[]>> sendAndWait(HttpRequest.Builder request) {
+        int before = streams().waiting();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(OriginServer::asDocumented);
+        Awaitility.await().until(() -> streams().waiting() > before || answer.isDone());
+        advance(Duration.ZERO);
+        return answer;
     }
 
     private static CompletionStage<StreamAbsence> absence(String streamKey) {

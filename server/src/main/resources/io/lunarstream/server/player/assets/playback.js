@@ -29,7 +29,12 @@ const LOAD_POLICY = {
   default: { maxTimeToFirstByteMs: 8_000, maxLoadTimeMs: 20_000, timeoutRetry: RETRIES, errorRetry: RETRIES },
 };
 
+/** How much faster than life a player may run that has fallen behind: nobody hears it. */
+const CATCH_UP_RATE = 1.1;
+
 const HLS_OPTIONS = {
+  lowLatencyMode: true,
+  maxLiveSyncPlaybackRate: CATCH_UP_RATE,
   workerPath: new URL("./hls.worker.js", import.meta.url).href,
   liveDurationInfinity: true,
   backBufferLength: 30,
@@ -51,7 +56,8 @@ const FORMAT_ERRORS = new Set([
  * @param {HTMLVideoElement} video where the picture goes
  * @param {string} url address of the multivariant playlist
  * @param {{playlist: function(MediaPlaylist): void, failed: function("source"|"format"): void}} listener
- * @returns {{close: function(): void}}
+ * @returns {{latencySeconds: number, close: function(): void}} latency: how far the picture is behind the live edge, NaN
+ *     if the browser does not say
  */
 export function startPlayback(video, url, listener) {
   if (Hls.isSupported()) {
@@ -61,7 +67,7 @@ export function startPlayback(video, url, listener) {
     return new NativePlayback(video, url, listener);
   }
   queueMicrotask(() => listener.failed("format"));
-  return { close() {} };
+  return { latencySeconds: NaN, close() {} };
 }
 
 class HlsJsPlayback {
@@ -75,6 +81,10 @@ class HlsJsPlayback {
     this.#hls.on(Hls.Events.ERROR, (_, error) => this.#onError(error));
     this.#hls.loadSource(url);
     this.#hls.attachMedia(video);
+  }
+
+  get latencySeconds() {
+    return this.#hls.latency || NaN;
   }
 
   #onError(error) {
@@ -106,6 +116,7 @@ function describe(details) {
 }
 
 class NativePlayback {
+  latencySeconds = NaN;
   #video;
   #url;
   #listener;

@@ -166,6 +166,7 @@ export class Preview {
     if (playback === null || playback.playlist === null) {
       return;
     }
+    this.#view.latency(playback.engine.latencySeconds);
     const video = this.#view.video;
     const now = performance.now();
     if (video.currentTime !== playback.time) {

@@ -49,6 +49,15 @@ export class View {
     this.#text.textContent = STATES[state].text;
   }
 
+  /** Notes how far the picture is behind the live edge, for whoever looks at the element: `data-latency`. */
+  latency(seconds) {
+    if (Number.isNaN(seconds)) {
+      delete this.#root.dataset.latency;
+    } else {
+      this.#root.dataset.latency = seconds.toFixed(2);
+    }
+  }
+
   hideButtons() {
     this.#play.hidden = true;
     this.#unmute.hidden = true;
