@@ -144,6 +144,11 @@ final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /// Asks the program to end. Not by Ctrl+C's signal, which a program ignores if whoever started the tests did.
+    void terminate() {
+        process.destroy();
+    }
+
     /// As Ctrl+C does.
     void interrupt() {
         try (ChildProcess kill = start(List.of("kill", "-INT", Long.toString(process.pid())))) {

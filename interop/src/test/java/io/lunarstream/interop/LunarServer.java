@@ -100,9 +100,9 @@ final class LunarServer implements AutoCloseable {
         process.kill();
     }
 
-    /// As Ctrl+C; the server drains and ends by itself.
+    /// As systemd and Docker do; the server drains and ends by itself.
     void stop() {
-        process.interrupt();
+        process.terminate();
         process.awaitExit(TIME_TO_DRAIN);
     }
 
