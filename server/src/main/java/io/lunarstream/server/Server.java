@@ -47,6 +47,7 @@ import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.metrics.HealthHandler;
 import io.lunarstream.server.metrics.Metrics;
 import io.lunarstream.server.origin.HlsOrigin;
+import io.lunarstream.server.origin.OriginTraffic;
 import io.lunarstream.server.player.PlayerAssets;
 import io.lunarstream.server.project.ApiKeyHandler;
 import io.lunarstream.server.project.ApiKeyService;
@@ -111,8 +112,8 @@ public final class Server implements AutoCloseable {
         ForeignBroadcasts foreignBroadcasts = new ForeignBroadcasts(database, pushTokens, inMemory, clock);
         broadcasts.sweep(pushTokens, live, foreignBroadcasts);
         PushTokenAuthorizer authorizer = new PushTokenAuthorizer(pushTokens, bootstrap.mediaServerId());
-        RtmpListener rtmp = closing.add(
-                RtmpListener.open(loops, settings.bind(), settings.rtmpPort(), new Ingest(authorizer, live, clock)));
+        Ingest ingest = new Ingest(authorizer, live, clock);
+        RtmpListener rtmp = closing.add(RtmpListener.open(loops, settings.bind(), settings.rtmpPort(), ingest));
         // Encoders are told why before their port closes.
         closing.add(live::drain);
 
@@ -144,11 +145,12 @@ public final class Server implements AutoCloseable {
                 .toList();
 
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
-        Metrics metrics = closing.add(new Metrics(live));
+        OriginTraffic traffic = new OriginTraffic();
+        Metrics metrics = closing.add(new Metrics(live, ingest.refusals(), traffic));
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
-        HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(inMemory));
+        HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(inMemory), clients, traffic);
         http.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
                 new ApiHandler(routes, authentication, limits, clients, metrics::count));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.live.EndReason;
+import io.lunarstream.server.live.IngestWarning;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.live.PublisherCut;
 import io.lunarstream.server.livestream.LivestreamStatus;
@@ -45,6 +46,16 @@ class PartnerGuideTest {
                 .collect(Collectors.toSet());
         told.add("`" + UNSUPPORTED_CODEC + "`");
         assertThat(rows.stream().map(List::getFirst)).containsExactlyInAnyOrderElementsOf(told);
+        assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(3).noneMatch(String::isBlank));
+    }
+
+    @Test
+    void everyWarningOfAnEncoderHasItsMeaningAndCure() throws IOException {
+        List<List<String>> rows = tableUnder("warning | means | cure");
+        assertThat(rows.stream().map(List::getFirst))
+                .containsExactlyElementsOf(Arrays.stream(IngestWarning.Code.values())
+                        .map(code -> "`" + code + "`")
+                        .toList());
         assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(3).noneMatch(String::isBlank));
     }
 

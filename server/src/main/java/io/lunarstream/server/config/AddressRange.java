@@ -34,7 +34,7 @@ public record AddressRange(InetAddress network, int prefixBits) {
     /// Reads `10.0.0.0/8`, `192.168.1.7` or `fd00::/8`; never asks a name server.
     ///
     /// @throws IllegalArgumentException if the text is none of these
-    static AddressRange parse(String text) {
+    public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         InetAddress network = address(slash < 0 ? text : text.substring(0, slash));
         int allBits = network.getAddress().length * Byte.SIZE;

@@ -1,9 +1,11 @@
 package io.lunarstream.server.http;
 
 import io.lunarstream.server.config.AddressRange;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,14 @@ public final class ClientAddresses {
 
     public ClientAddresses(List<AddressRange> trustedProxies) {
         this.trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /// The client's IPv4 address, or the /64 network of its IPv6 address: as much as one customer gets.
+    public String network(HttpServerRequest request) {
+        List<String> forwarded = request.headers().getAll(FORWARDED_FOR);
+        Headers headers =
+                new Headers(forwarded.isEmpty() ? Map.of() : Map.of(FORWARDED_FOR, String.join(",", forwarded)));
+        return of(request.remoteAddress().hostAddress(), headers).limitKey();
     }
 
     /// @param peer the other end of the connection, an IP address

@@ -13,6 +13,7 @@ public final class Ingest {
     private final InstantSource clock;
     private final RandomGenerator random = new SecureRandom();
     private final WaitingConnections waiting = new WaitingConnections();
+    private final IngestRefusals refusals = new IngestRefusals();
 
     /// @param authorizer decides who may publish
     /// @param streams where publishers are admitted to
@@ -21,6 +22,11 @@ public final class Ingest {
         this.authorizer = authorizer;
         this.streams = streams;
         this.clock = clock;
+    }
+
+    /// Whom the port has turned away.
+    public IngestRefusals refusals() {
+        return refusals;
     }
 
     PublishAuthorizer authorizer() {

@@ -105,10 +105,13 @@ final class RtmpConnection {
             }
             flush();
         } catch (RtmpException e) {
+            ingest.refusals().countMalformed();
             end(e.getMessage());
         } catch (FlvException e) {
+            ingest.refusals().countMalformed();
             refuse(PublishRefusalStatus.REJECTED, "MALFORMED_MEDIA: " + e.getMessage());
         } catch (UnsupportedCodecException e) {
+            ingest.refusals().countUnsupported();
             refuse(PublishRefusalStatus.REJECTED, e.description());
         } catch (RuntimeException e) {
             LOG.error("RTMP {}: a fault of ours", remoteAddress, e);
@@ -202,6 +205,7 @@ final class RtmpConnection {
     private void turnAway(PublishRefusal reason) {
         deciding = false;
         socket.resume();
+        ingest.refusals().countRefused(reason);
         refuse(status(reason), reason.description());
     }
 
@@ -236,6 +240,7 @@ final class RtmpConnection {
     private void watch() {
         boolean impatient = System.nanoTime() - lastProgressNs > PATIENCE.toNanos();
         if (impatient && !ending) {
+            ingest.refusals().countSilent();
             end(media == null ? "did not publish within 10 s" : "sent nothing for 10 s");
         }
     }

@@ -4,7 +4,6 @@ import io.lunarstream.hls.Frame;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,33 +11,36 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 
-/// Measures what one publisher sends: bit rate and frame rate once a second, and its keyframe interval.
+/// Measures what one publisher sends: rates once a second, and what of it should be mended.
 final class IngestMeter {
 
     /// How often rates are measured.
     private static final long PERIOD_MS = 1_000;
 
-    /// Beyond this, players start slowly and segments get long.
-    private static final Duration LONG_KEYFRAME_INTERVAL = Duration.ofSeconds(4);
-
-    /// Pictures further apart than this are not one run of time stamps: the encoder's clock has jumped.
-    private static final int LONGEST_STEP_MS = 3_000;
-
     private static final long UNKNOWN = -1;
 
+    private final IngestTotals totals;
+    private final KeyframeMeter keyframes = new KeyframeMeter();
+    private final SyncMeter sync = new SyncMeter();
+    private final IngestWarnings warnings = new IngestWarnings();
     private Optional<Codec.Video> video = Optional.empty();
     private Optional<Codec.Audio> audio = Optional.empty();
-    private Optional<IngestWarning> leftOut = Optional.empty();
-    private boolean furtherTrackLeftOut;
     private long periodStartMs = UNKNOWN;
+    private long nowMs;
     private long bytes;
     private int pictures;
+    private int audioFrames;
+    private boolean bFrames;
     private OptionalDouble frameRate = OptionalDouble.empty();
     private OptionalInt bitrateKbps = OptionalInt.empty();
-    private long lastPictureMs = UNKNOWN;
-    private long lastKeyframeMs = UNKNOWN;
-    private long keyframeIntervalMs = UNKNOWN;
-    private long longestKeyframeIntervalMs = UNKNOWN;
+    private OptionalInt audioAheadMs = OptionalInt.empty();
+    private long repairs;
+    private long dropped;
+
+    /// @param totals where what is measured is added to
+    IngestMeter(IngestTotals totals) {
+        this.totals = totals;
+    }
 
     /// Notes a codec configuration.
     void configuration(Codec codec) {
@@ -50,18 +52,14 @@ final class IngestMeter {
 
     /// Notes a track that is left out, because its codec is not supported.
     void leftOut(MediaKind kind, String codec) {
-        leftOut = Optional.of(new IngestWarning(
-                "UNSUPPORTED_CODEC",
-                codec + " " + kind.name().toLowerCase(Locale.ROOT) + " is not supported and left out; set AAC audio"));
+        warnings.leftOut(codec + " " + kind.name().toLowerCase(Locale.ROOT));
     }
 
     /// Notes a track that is left out, because it is not the first of its kind.
     ///
     /// @return whether there is something new to tell
     boolean furtherTrackLeftOut() {
-        boolean isNew = !furtherTrackLeftOut;
-        furtherTrackLeftOut = true;
-        return isNew;
+        return warnings.furtherTrackLeftOut();
     }
 
     /// Notes a frame.
@@ -69,24 +67,51 @@ final class IngestMeter {
     /// @return whether there is something new to tell
     boolean frame(Frame frame) {
         bytes += frame.data().readableBytes();
-        if (frame.kind() == MediaKind.VIDEO) {
-            picture(frame);
+        switch (frame.kind()) {
+            case VIDEO -> picture(frame);
+            case AUDIO -> {
+                audioFrames++;
+                sync.audio(frame.timestampMs());
+            }
         }
-        if (periodStartMs == UNKNOWN || frame.arrivalMs() < periodStartMs) {
-            periodStartMs = frame.arrivalMs();
+        nowMs = frame.arrivalMs();
+        if (periodStartMs == UNKNOWN || nowMs < periodStartMs) {
+            periodStartMs = nowMs;
         }
-        long elapsedMs = frame.arrivalMs() - periodStartMs;
+        long elapsedMs = nowMs - periodStartMs;
         if (elapsedMs < PERIOD_MS) {
             return false;
         }
         measure(elapsedMs);
-        periodStartMs = frame.arrivalMs();
+        periodStartMs = nowMs;
         return true;
+    }
+
+    /// Notes what had to be done to the frames of this publisher's broadcast.
+    ///
+    /// @param repairsSoFar how many time stamps were repaired
+    /// @param droppedSoFar how many frames were dropped for want of a codec configuration or a keyframe
+    void packaged(long repairsSoFar, long droppedSoFar) {
+        if (repairsSoFar > repairs) {
+            warnings.repaired(nowMs);
+        }
+        if (droppedSoFar > dropped) {
+            warnings.dropped(nowMs);
+        }
+        totals.mended(droppedSoFar - dropped, repairsSoFar - repairs);
+        repairs = repairsSoFar;
+        dropped = droppedSoFar;
+    }
+
+    /// Takes over the counts of the broadcast's publisher before this one, if there was one.
+    void goOnFrom(long repairsBefore, long droppedBefore) {
+        repairs = repairsBefore;
+        dropped = droppedBefore;
     }
 
     /// The longest time between two keyframes so far.
     Optional<Duration> longestKeyframeInterval() {
-        return duration(longestKeyframeIntervalMs);
+        return keyframes.longest();
     }
 
     /// What is known now.
@@ -102,63 +127,38 @@ final class IngestMeter {
                 size(Codec.Video::height),
                 frameRate,
                 bitrateKbps,
-                duration(keyframeIntervalMs),
-                warnings());
+                keyframes.interval(),
+                keyframes.longest(),
+                bFrames,
+                audioAheadMs,
+                repairs,
+                warningsNow());
+    }
+
+    private List<IngestWarning> warningsNow() {
+        return warnings.now(nowMs, keyframes.current(), audioAheadMs);
     }
 
     private void picture(Frame frame) {
         pictures++;
-        int stepMs = (int) (frame.timestampMs() - lastPictureMs);
-        if (lastPictureMs != UNKNOWN && (stepMs < 0 || stepMs > LONGEST_STEP_MS)) {
-            lastKeyframeMs = UNKNOWN;
-        }
-        lastPictureMs = frame.timestampMs();
-        if (frame.sync()) {
-            keyframe(frame.timestampMs());
-        }
-    }
-
-    private void keyframe(long timestampMs) {
-        if (lastKeyframeMs != UNKNOWN) {
-            keyframeIntervalMs = (timestampMs - lastKeyframeMs) & 0xFFFF_FFFFL;
-            longestKeyframeIntervalMs = Math.max(longestKeyframeIntervalMs, keyframeIntervalMs);
-        }
-        lastKeyframeMs = timestampMs;
+        bFrames |= frame.compositionTimeMs() != 0;
+        keyframes.picture(frame);
+        sync.picture(frame.timestampMs());
     }
 
     private void measure(long elapsedMs) {
+        totals.received(bytes, pictures, audioFrames);
         bitrateKbps = OptionalInt.of((int) (bytes * 8 / elapsedMs));
         frameRate = video.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.round(pictures * 10_000.0 / elapsedMs) / 10.0);
+        audioAheadMs = sync.measure();
         bytes = 0;
         pictures = 0;
-    }
-
-    private List<IngestWarning> warnings() {
-        List<IngestWarning> warnings = new ArrayList<>();
-        leftOut.ifPresent(warnings::add);
-        if (furtherTrackLeftOut) {
-            warnings.add(new IngestWarning(
-                    "FURTHER_TRACKS_LEFT_OUT",
-                    "only the default video and audio track is played; switch multitrack off"));
-        }
-        duration(keyframeIntervalMs)
-                .filter(interval -> interval.compareTo(LONG_KEYFRAME_INTERVAL) > 0)
-                .ifPresent(interval -> warnings.add(new IngestWarning(
-                        "KEYFRAME_INTERVAL_LONG",
-                        String.format(
-                                Locale.ROOT,
-                                "keyframe interval %.1f s: players will start slowly; set 2 s",
-                                interval.toMillis() / 1_000.0))));
-        return warnings;
+        audioFrames = 0;
     }
 
     private OptionalInt size(ToIntFunction<Codec.Video> dimension) {
         return video.map(codec -> OptionalInt.of(dimension.applyAsInt(codec))).orElse(OptionalInt.empty());
-    }
-
-    private static Optional<Duration> duration(long ms) {
-        return ms == UNKNOWN ? Optional.empty() : Optional.of(Duration.ofMillis(ms));
     }
 }

@@ -17,6 +17,11 @@ import java.util.OptionalInt;
 /// @param frameRate pictures per second, measured
 /// @param bitrateKbps kilobits per second of audio and video together, measured
 /// @param keyframeInterval time between the last two keyframes
+/// @param longestKeyframeInterval since the publisher connected
+/// @param bFrames whether pictures come in another order than they are shown in
+/// @param audioAheadMs how far the time stamps of audio are ahead of those of the video that arrives with it, in
+///     milliseconds; negative if they are behind
+/// @param timestampRepairs how many time stamps of the broadcast repeated, went back or drifted and were repaired
 /// @param warnings what an operator of the encoder should mend
 public record IngestStatus(
         boolean connected,
@@ -28,9 +33,18 @@ public record IngestStatus(
         OptionalDouble frameRate,
         OptionalInt bitrateKbps,
         Optional<Duration> keyframeInterval,
+        Optional<Duration> longestKeyframeInterval,
+        boolean bFrames,
+        OptionalInt audioAheadMs,
+        long timestampRepairs,
         List<IngestWarning> warnings) {
 
     public IngestStatus {
         warnings = List.copyOf(warnings);
+    }
+
+    /// Whether the encoder's operator is warned of something.
+    boolean warns(IngestWarning.Code code) {
+        return warnings.stream().anyMatch(warning -> warning.code() == code);
     }
 }

@@ -46,6 +46,7 @@ final class LiveStream {
     private final Windows windows = new Windows();
     private final TakeoverGuard takeovers = new TakeoverGuard();
     private final WaitingRequests waiting = new WaitingRequests();
+    private final Viewers viewers;
     private volatile ScheduledExecutorService owner;
     private volatile @Nullable IngestStatus ingest;
 
@@ -66,6 +67,7 @@ final class LiveStream {
     LiveStream(String streamKey, LiveStreams streams, ScheduledExecutorService owner) {
         this.streamKey = streamKey;
         this.streams = streams;
+        this.viewers = new Viewers(windows, streams.clock());
         this.owner = owner;
     }
 
@@ -81,6 +83,11 @@ final class LiveStream {
     /// What comes in; empty unless a publisher is connected or may come back. Any thread.
     Optional<IngestStatus> ingest() {
         return Optional.ofNullable(ingest);
+    }
+
+    /// Who watches. Any thread.
+    Viewers viewers() {
+        return viewers;
     }
 
     /// Runs a task on the stream's event loop, whichever that is by then. Any thread.
@@ -136,6 +143,8 @@ final class LiveStream {
 
     /// The meter has something new to tell.
     void measured(Publisher from) {
+        from.meter()
+                .packaged(current().packager().repairs(), current().packager().dropped());
         ingest = from.meter().status(true);
         from.meter().longestKeyframeInterval().ifPresent(interval -> {
             if (interval.compareTo(reportedKeyframeInterval) > 0) {
@@ -246,6 +255,10 @@ final class LiveStream {
         }
     }
 
+    IngestTotals ingestTotals() {
+        return streams.ingestTotals();
+    }
+
     Instant now() {
         return streams.clock().instant();
     }
@@ -317,6 +330,9 @@ final class LiveStream {
             deadline = Instant.MIN;
         } else {
             broadcast.takenOver(permit);
+            attached.meter()
+                    .goOnFrom(
+                            broadcast.packager().repairs(), broadcast.packager().dropped());
         }
         moveDeadline(permit.deadline());
         ingest = attached.meter().status(true);

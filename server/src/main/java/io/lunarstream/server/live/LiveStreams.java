@@ -37,6 +37,7 @@ public final class LiveStreams implements AutoCloseable {
     private final AtomicInteger broadcasts = new AtomicInteger();
     private final ConcurrentMap<String, LiveStream> byStreamKey = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final IngestTotals ingestTotals = new IngestTotals();
     private volatile boolean draining;
     private volatile boolean closingDoors;
 
@@ -86,6 +87,42 @@ public final class LiveStreams implements AutoCloseable {
     /// What comes in on a stream key; empty unless a publisher is connected or the reconnect window runs.
     public Optional<IngestStatus> ingest(String streamKey) {
         return stream(streamKey).flatMap(LiveStream::ingest);
+    }
+
+    /// A viewer has asked for a media playlist of a stream key.
+    public void watched(String streamKey, ViewerSession session) {
+        stream(streamKey).ifPresent(stream -> stream.viewers().seen(session));
+    }
+
+    /// How many viewers watch a stream key at this media server, those behind a cache not among them.
+    public int viewers(String streamKey) {
+        return stream(streamKey).map(stream -> stream.viewers().count()).orElse(0);
+    }
+
+    /// How many viewers watch anything.
+    public int viewers() {
+        return byStreamKey.values().stream()
+                .mapToInt(stream -> stream.viewers().count())
+                .sum();
+    }
+
+    /// What all publishers have sent.
+    public IngestTotals ingestTotals() {
+        return ingestTotals;
+    }
+
+    /// How many broadcasts there are, those included whose encoder may come back.
+    public int broadcasts() {
+        return broadcasts.get();
+    }
+
+    /// How many publishers are warned of something.
+    public int warned(IngestWarning.Code code) {
+        int warned = 0;
+        for (LiveStream stream : byStreamKey.values()) {
+            warned += stream.ingest().filter(status -> status.warns(code)).isPresent() ? 1 : 0;
+        }
+        return warned;
     }
 
     /// How many publishers are connected.

@@ -20,7 +20,7 @@ public final class Publisher {
     private final PublishPermit permit;
     private final ScheduledExecutorService loop;
     private final Consumer<PublisherCut> connection;
-    private final IngestMeter meter = new IngestMeter();
+    private final IngestMeter meter;
     private State state = State.SENDING;
 
     /// @param loop the event loop of the connection, from now on also that of the stream
@@ -31,6 +31,7 @@ public final class Publisher {
         this.permit = permit;
         this.loop = loop;
         this.connection = connection;
+        this.meter = new IngestMeter(stream.ingestTotals());
     }
 
     /// Whether it has the stream: it has not said goodbye, nor was it cut.

@@ -61,6 +61,10 @@ record LivestreamView(
             Optional<Double> frameRate,
             Optional<Integer> bitrateKbps,
             Optional<Double> keyframeIntervalSeconds,
+            Optional<Double> longestKeyframeIntervalSeconds,
+            boolean bFrames,
+            Optional<Integer> audioAheadMs,
+            long timestampRepairs,
             List<WarningView> warnings) {}
 
     /// Something about the encoder that should be mended.

@@ -63,7 +63,7 @@ public final class LivestreamViews {
                 livestream.createdAt(),
                 livestream.updatedAt(),
                 ingest.map(LivestreamViews::ingest),
-                /* viewers= */ 0,
+                live.viewers(livestream.streamKey()),
                 token.map(PushToken::text),
                 keyWithToken,
                 keyWithToken);
@@ -129,10 +129,18 @@ public final class LivestreamViews {
                 boxed(status.height()),
                 status.frameRate().isPresent() ? Optional.of(status.frameRate().getAsDouble()) : Optional.empty(),
                 boxed(status.bitrateKbps()),
-                status.keyframeInterval().map(Duration::toMillis).map(millis -> millis / MILLIS_PER_SECOND),
+                status.keyframeInterval().map(LivestreamViews::seconds),
+                status.longestKeyframeInterval().map(LivestreamViews::seconds),
+                status.bFrames(),
+                boxed(status.audioAheadMs()),
+                status.timestampRepairs(),
                 status.warnings().stream()
-                        .map(warning -> new WarningView(warning.code(), warning.message()))
+                        .map(warning -> new WarningView(warning.code().name(), warning.message()))
                         .toList());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / MILLIS_PER_SECOND;
     }
 
     private static Optional<Integer> boxed(OptionalInt number) {

@@ -5,8 +5,9 @@ import io.lunarstream.server.http.AnsweredRequest;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
+import io.lunarstream.server.ingest.IngestRefusals;
 import io.lunarstream.server.live.LiveStreams;
-import io.micrometer.core.instrument.Gauge;
+import io.lunarstream.server.origin.OriginTraffic;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -32,18 +33,17 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
 
-    public Metrics(LiveStreams live) {
+    /// Counts what the JVM and the media plane do.
+    public Metrics(LiveStreams live, IngestRefusals refusals, OriginTraffic traffic) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
-        Gauge.builder("lunar_publishers", live, LiveStreams::publishers)
-                .description("Publishers that are connected")
-                .register(registry);
-        Gauge.builder("lunar_waiting_requests", live, LiveStreams::waiting)
-                .description("Requests of viewers that wait for a part or a segment")
-                .register(registry);
+        MediaMetrics media = new MediaMetrics(registry);
+        media.streams(live);
+        media.ingest(live.ingestTotals(), refusals);
+        media.origin(traffic);
     }
 
     /// Where other packages register what they count.

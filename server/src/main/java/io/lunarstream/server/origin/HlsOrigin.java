@@ -2,6 +2,7 @@ package io.lunarstream.server.origin;
 
 import io.lunarstream.hls.SegmentForm;
 import io.lunarstream.server.http.ApiError;
+import io.lunarstream.server.http.ClientAddresses;
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.http.RawErrors;
 import io.lunarstream.server.live.LiveStreams;
@@ -40,13 +41,23 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
 
     private final LiveStreams streams;
     private final Function<String, CompletionStage<StreamAbsence>> absence;
+    private final ViewerSessions sessions;
+    private final OriginTraffic traffic;
     private final WaitingRoom waitingRoom;
     private final MediaPlaylistHandler playlists;
 
     /// @param streams what can be played
     /// @param absence says why nothing can be played at a stream key, without blocking its caller
-    public HlsOrigin(LiveStreams streams, Function<String, CompletionStage<StreamAbsence>> absence) {
+    /// @param clients says where a request comes from
+    /// @param traffic counts what is answered
+    public HlsOrigin(
+            LiveStreams streams,
+            Function<String, CompletionStage<StreamAbsence>> absence,
+            ClientAddresses clients,
+            OriginTraffic traffic) {
         this.streams = streams;
+        this.traffic = traffic;
+        this.sessions = new ViewerSessions(clients);
         this.absence = absence;
         this.waitingRoom = new WaitingRoom(streams);
         this.playlists = new MediaPlaylistHandler(waitingRoom);
@@ -60,8 +71,9 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         if (request.method().equals(HttpMethod.OPTIONS)) {
             preflight(response);
         } else if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            HlsPath.of(String.valueOf(request.path()))
-                    .ifPresentOrElse(path -> answer(request, path), () -> noSuchPath(request));
+            Optional<HlsPath> known = HlsPath.of(String.valueOf(request.path()));
+            traffic.watch(known, response);
+            known.ifPresentOrElse(path -> answer(request, path), () -> noSuchPath(request));
         } else {
             response.putHeader("Allow", ALLOWED_METHODS);
             RawErrors.sendCannot(request, ErrorCode.METHOD_NOT_ALLOWED);
@@ -78,7 +90,7 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
             case HlsPath.Media media ->
                 windows.flatMap(known -> known.generation(media.generation()))
                         .ifPresentOrElse(
-                                window -> media(request, media, window),
+                                window -> playlist(request, media, window),
                                 () -> noSuchGeneration(request, media.streamKey(), windows));
             case HlsPath.Stored stored ->
                 windows.flatMap(known -> known.generation(stored.generation()))
@@ -94,8 +106,9 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    private void media(HttpServerRequest request, HlsPath.Media path, Window window) {
+    private void playlist(HttpServerRequest request, HlsPath.Media path, Window window) {
         if (window.has(path.form())) {
+            streams.watched(path.streamKey(), sessions.of(request));
             playlists.answer(request, path, window);
         } else {
             notFound(request, ErrorCode.CODEC_NOT_IN_TS);

@@ -2,6 +2,8 @@ package io.lunarstream.server.origin;
 
 import io.lunarstream.contract.Exchange;
 import io.lunarstream.server.TestClient;
+import io.lunarstream.server.config.AddressRange;
+import io.lunarstream.server.http.ClientAddresses;
 import io.lunarstream.server.http.EventLoops;
 import io.lunarstream.server.http.HttpListener;
 import io.lunarstream.server.live.Encoder;
@@ -20,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +40,7 @@ final class OriginServer implements AutoCloseable {
     private final EventLoops loops = EventLoops.open();
     private final MediaFiles files;
     private final LiveBench bench;
+    private final OriginTraffic traffic = new OriginTraffic();
     private final HttpListener listener;
     private final Encoder encoder;
 
@@ -45,7 +49,11 @@ final class OriginServer implements AutoCloseable {
         files = new MediaFiles(directory);
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 10, files);
         listener = HttpListener.open(loops, "127.0.0.1", 0, loops.count(), "--http-port");
-        HlsOrigin origin = new HlsOrigin(bench.streams(), OriginServer::absence);
+        HlsOrigin origin = new HlsOrigin(
+                bench.streams(),
+                OriginServer::absence,
+                new ClientAddresses(List.of(AddressRange.parse("127.0.0.1"))),
+                traffic);
         listener.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
                 request -> request.response().setStatusCode(404).end("not the origin"));
@@ -59,6 +67,10 @@ final class OriginServer implements AutoCloseable {
 
     LiveStreams streams() {
         return bench.streams();
+    }
+
+    OriginTraffic traffic() {
+        return traffic;
     }
 
     /// Has the encoder send more.
