@@ -1,0 +1,39 @@
+package io.lunarstream.bench.sender;
+
+/// What has become of the connections. Belongs to the one event loop of all senders.
+final class SenderCounts {
+    private int publishing;
+    private int refused;
+    private int lost;
+    private long latestMs;
+
+    void accepted() {
+        publishing++;
+    }
+
+    void refused() {
+        refused++;
+    }
+
+    void lost(boolean wasPublishing) {
+        lost++;
+        publishing -= wasPublishing ? 1 : 0;
+    }
+
+    /// Bytes were sent later than they were due, because the server or this machine was slow.
+    void late(long ms) {
+        latestMs = Math.max(latestMs, ms);
+    }
+
+    /// Whether every connection that was made still publishes.
+    boolean allWell() {
+        return refused == 0 && lost == 0;
+    }
+
+    /// One line; forgets how late bytes were.
+    String report() {
+        String line = publishing + " publish, " + refused + " refused, " + lost + " lost, " + latestMs + " ms late";
+        latestMs = 0;
+        return line;
+    }
+}
