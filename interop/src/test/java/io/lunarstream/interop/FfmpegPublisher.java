@@ -45,6 +45,13 @@ final class FfmpegPublisher implements AutoCloseable {
         return new FfmpegPublisher(programs.start(encoding.command(programs.ffmpeg(), address, length)), address);
     }
 
+    /// Pushes with another FFmpeg until it is stopped.
+    static FfmpegPublisher push(FfmpegPrograms programs, String address, Encoding encoding) {
+        List<String> command = command(address, encoding, List.of());
+        command.set(0, programs.ffmpeg());
+        return new FfmpegPublisher(programs.start(command), address);
+    }
+
     /// Pushes a picture with the wall clock in it, until it is stopped: see [ClockPicture].
     static FfmpegPublisher pushClock(String address, Encoding encoding) {
         return new FfmpegPublisher(
