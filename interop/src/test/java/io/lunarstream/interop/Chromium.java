@@ -48,6 +48,10 @@ final class Chromium implements AutoCloseable {
         return browser.newPage();
     }
 
+    String version() {
+        return browser.version();
+    }
+
     @Override
     public void close() {
         browser.close();

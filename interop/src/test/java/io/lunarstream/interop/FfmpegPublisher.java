@@ -25,30 +25,37 @@ final class FfmpegPublisher implements AutoCloseable {
 
     private final ChildProcess process;
 
-    private FfmpegPublisher(ChildProcess process) {
-        this.process = process;
+    private FfmpegPublisher(ChildProcess process, String address) {
+        this.process = Encoders.sending(process, address);
     }
 
     /// Pushes until it is stopped.
     static FfmpegPublisher push(String address, Encoding encoding) {
-        return new FfmpegPublisher(ChildProcess.start(command(address, encoding, List.of())));
+        return new FfmpegPublisher(ChildProcess.start(command(address, encoding, List.of())), address);
     }
 
     /// Pushes for a while of media time, then says good-bye by itself.
     static FfmpegPublisher push(String address, Encoding encoding, Duration length) {
         List<String> limit = List.of("-t", Double.toString(length.toMillis() / 1_000.0));
-        return new FfmpegPublisher(ChildProcess.start(command(address, encoding, limit)));
+        return new FfmpegPublisher(ChildProcess.start(command(address, encoding, limit)), address);
     }
 
     /// Pushes with another FFmpeg and other codecs, for a while of media time.
     static FfmpegPublisher push(FfmpegPrograms programs, String address, EnhancedEncoding encoding, Duration length) {
-        return new FfmpegPublisher(programs.start(encoding.command(programs.ffmpeg(), address, length)));
+        return new FfmpegPublisher(programs.start(encoding.command(programs.ffmpeg(), address, length)), address);
+    }
+
+    /// Pushes with another FFmpeg until it is stopped.
+    static FfmpegPublisher push(FfmpegPrograms programs, String address, Encoding encoding) {
+        List<String> command = command(address, encoding, List.of());
+        command.set(0, programs.ffmpeg());
+        return new FfmpegPublisher(programs.start(command), address);
     }
 
     /// Pushes a picture with the wall clock in it, until it is stopped: see [ClockPicture].
     static FfmpegPublisher pushClock(String address, Encoding encoding) {
         return new FfmpegPublisher(
-                ChildProcess.start(command(address, encoding, ClockPicture.source(encoding), List.of())));
+                ChildProcess.start(command(address, encoding, ClockPicture.source(encoding), List.of())), address);
     }
 
     private static List<String> command(String address, Encoding encoding, List<String> limit) {

@@ -31,7 +31,7 @@ final class GStreamerPublisher implements AutoCloseable {
         command.addAll(List.of("audiotestsrc", "is-live=true", "volume=0.2", "!"));
         command.addAll(List.of("audio/x-raw,rate=48000,channels=2", "!"));
         command.addAll(List.of("avenc_aac", "!", "aacparse", "!", "queue", "!", "mux."));
-        return new GStreamerPublisher(ChildProcess.start(command));
+        return new GStreamerPublisher(Encoders.sending(ChildProcess.start(command), address));
     }
 
     private static void require(String element) {

@@ -24,10 +24,13 @@ final class LunarServer implements AutoCloseable {
 
     private final ChildProcess process;
     private final Credentials credentials;
+    private final PlaylistWatch watch;
 
-    private LunarServer(ChildProcess process, Credentials credentials) {
+    private LunarServer(ChildProcess process, Credentials credentials, PlaylistWatch watch) {
         this.process = process;
         this.credentials = credentials;
+        this.watch = watch;
+        watch.resume(credentials.httpUrl());
     }
 
     static LunarServer start(Path dataDir) {
@@ -44,7 +47,7 @@ final class LunarServer implements AutoCloseable {
         ChildProcess process = ChildProcess.start(command(dataDir, options), settings);
         try {
             process.awaitLine(line -> line.strip().equals("ready"), TIME_TO_START);
-            return new LunarServer(process, readCredentials(dataDir));
+            return new LunarServer(process, readCredentials(dataDir), PlaylistWatch.of(dataDir));
         } catch (RuntimeException | Error e) {
             process.close();
             throw e;
@@ -82,8 +85,14 @@ final class LunarServer implements AutoCloseable {
         return credentials;
     }
 
+    /// A partner's backend. Every livestream that it sees is followed: see [PlaylistWatch].
     PartnerApi api() {
-        return new PartnerApi(credentials);
+        return new PartnerApi(credentials, watch);
+    }
+
+    /// A partner's backend whose livestreams are on another media server, where nobody follows them.
+    PartnerApi apiOnMediaServer(String id) {
+        return new PartnerApi(credentials.onMediaServer(id), PlaylistWatch.ofNothing());
     }
 
     HlsClient hls() {
@@ -97,17 +106,20 @@ final class LunarServer implements AutoCloseable {
 
     /// As `kill -9`.
     void kill() {
+        watch.pause();
         process.kill();
     }
 
     /// As systemd and Docker do; the server drains and ends by itself.
     void stop() {
+        watch.pause();
         process.terminate();
         process.awaitExit(TIME_TO_DRAIN);
     }
 
     @Override
     public void close() {
+        watch.pause();
         process.close();
     }
 }

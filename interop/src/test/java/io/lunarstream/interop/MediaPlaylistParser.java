@@ -12,7 +12,10 @@ import java.util.Optional;
 ///
 /// Sections in messages are those of RFC 8216, or of draft-pantos-hls-rfc8216bis where they begin with 4.4.
 final class MediaPlaylistParser {
-    private int version = 1;
+    /// A playlist without EXT-X-VERSION is of version 1, section 7.
+    private static final int UNSAID = 1;
+
+    private int version = UNSAID;
     private int targetDuration = -1;
     private long mediaSequence;
     private long discontinuitySequence;
@@ -37,6 +40,12 @@ final class MediaPlaylistParser {
         require(targetDuration >= 0, "EXT-X-TARGETDURATION is REQUIRED (4.3.3.1)");
         require(duration.isEmpty(), "an EXTINF without a segment (4.3.2.1)");
         require(initSegment.isEmpty() || version >= 6, "EXT-X-MAP needs version 6 (7)");
+        require(
+                version >= 3 || segments.stream().noneMatch(MediaPlaylistParser::hasFraction),
+                "a fraction in EXTINF needs version 3 (7)");
+        require(
+                segments.stream().noneMatch(MediaPlaylistParser::lacksInitSegment),
+                "a segment of fMP4 needs an EXT-X-MAP (3.3)");
         require(skipped < 0 || version >= 9, "EXT-X-SKIP needs version 9 (8)");
         require(!ended || preloadHint.isEmpty(), "no EXT-X-PRELOAD-HINT with EXT-X-ENDLIST (4.4.5.3)");
         MediaPlaylistText playlist = new MediaPlaylistText(
@@ -67,20 +76,23 @@ final class MediaPlaylistParser {
     /// Tags this reader does not know are skipped, as section 3 asks of clients.
     private void tag(String name, String value) {
         switch (name) {
-            case "#EXT-X-VERSION" -> version = Integer.parseInt(value);
+            case "#EXT-X-VERSION" -> {
+                require(version == UNSAID, "EXT-X-VERSION MUST NOT appear twice (4.3.1.2)");
+                version = (int) TagAttributes.integerOf(name, value);
+            }
             case "#EXT-X-TARGETDURATION" -> {
                 require(targetDuration < 0, "EXT-X-TARGETDURATION MUST NOT appear twice (4.3.3)");
-                targetDuration = Integer.parseInt(value);
+                targetDuration = (int) TagAttributes.integerOf(name, value);
             }
             case "#EXT-X-MEDIA-SEQUENCE" -> {
                 require(segments.isEmpty(), "EXT-X-MEDIA-SEQUENCE MUST come before the segments (4.3.3.2)");
-                mediaSequence = Long.parseLong(value);
+                mediaSequence = TagAttributes.integerOf(name, value);
             }
             case "#EXT-X-DISCONTINUITY-SEQUENCE" -> {
                 require(
                         segments.isEmpty() && !discontinuity,
                         "EXT-X-DISCONTINUITY-SEQUENCE MUST come before segments and discontinuities (4.3.3.3)");
-                discontinuitySequence = Long.parseLong(value);
+                discontinuitySequence = TagAttributes.integerOf(name, value);
             }
             case "#EXT-X-SERVER-CONTROL" -> {
                 require(serverControl.isEmpty(), "EXT-X-SERVER-CONTROL MUST NOT appear twice (4.4.3)");
@@ -104,6 +116,7 @@ final class MediaPlaylistParser {
                 initSegment = Optional.of(TagAttributes.of(value).quoted("URI"));
             }
             case "#EXT-X-PART" -> part(TagAttributes.of(value));
+            case "#EXT-X-RENDITION-REPORT" -> TagAttributes.of(value).quoted("URI");
             case "#EXT-X-PRELOAD-HINT" -> hint(TagAttributes.of(value));
             case "#EXTINF" -> duration = Optional.of(new BigDecimal(untilComma(value)));
             case "#EXT-X-ENDLIST" -> ended = true;
@@ -119,7 +132,7 @@ final class MediaPlaylistParser {
     private void skip(TagAttributes attributes) {
         require(skipped < 0, "EXT-X-SKIP MUST NOT appear more than once (4.4.5.2)");
         require(segments.isEmpty() && parts.isEmpty(), "EXT-X-SKIP replaces the oldest segments (4.4.5.2)");
-        skipped = Integer.parseInt(attributes.value("SKIPPED-SEGMENTS"));
+        skipped = (int) attributes.integer("SKIPPED-SEGMENTS");
         require(skipped > 0, "EXT-X-SKIP replaces at least one segment (4.4.5.2)");
     }
 
@@ -147,6 +160,15 @@ final class MediaPlaylistParser {
         duration = Optional.empty();
         programDateTime = Optional.empty();
         discontinuity = false;
+    }
+
+    private static boolean hasFraction(Segment segment) {
+        return segment.durationSeconds().scale() > 0;
+    }
+
+    private static boolean lacksInitSegment(Segment segment) {
+        return segment.uri().replaceFirst("\\?.*", "").endsWith(".m4s")
+                && segment.initSegment().isEmpty();
     }
 
     private static String untilComma(String value) {

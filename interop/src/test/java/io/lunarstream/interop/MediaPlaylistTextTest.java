@@ -115,7 +115,7 @@ class MediaPlaylistTextTest {
     }
 
     private static MediaPlaylistText playlist(long mediaSequence, long discontinuitySequence, String... uris) {
-        StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:3\n");
+        StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:3\n");
         text.append("#EXT-X-MEDIA-SEQUENCE:").append(mediaSequence).append('\n');
         text.append("#EXT-X-DISCONTINUITY-SEQUENCE:")
                 .append(discontinuitySequence)

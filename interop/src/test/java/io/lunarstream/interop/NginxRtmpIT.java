@@ -50,8 +50,8 @@ class NginxRtmpIT {
         Operator operator = new Operator(server.credentials());
         RegisteredServer here = operator.registerNginx("nginx", ports.rtmpServer(), ports.hlsBaseUrl());
         RegisteredServer there = operator.registerNginx("elsewhere", ports.rtmpServer(), ports.hlsBaseUrl());
-        api = new PartnerApi(server.credentials().onMediaServer(here.id()));
-        elsewhere = new PartnerApi(server.credentials().onMediaServer(there.id()));
+        api = server.apiOnMediaServer(here.id());
+        elsewhere = server.apiOnMediaServer(there.id());
         nginx = NginxRtmp.start(nginxDir, ports, server.credentials(), here.secret());
     }
 

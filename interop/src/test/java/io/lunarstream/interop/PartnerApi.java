@@ -25,9 +25,11 @@ final class PartnerApi {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Credentials credentials;
+    private final PlaylistWatch watch;
 
-    PartnerApi(Credentials credentials) {
+    PartnerApi(Credentials credentials, PlaylistWatch watch) {
         this.credentials = credentials;
+        this.watch = watch;
     }
 
     /// A new livestream with a push token of an hour.
@@ -37,7 +39,7 @@ final class PartnerApi {
 
     /// @param tokenLife a minute or more
     Livestream create(String name, Duration tokenLife) {
-        return new Livestream(call(
+        return followed(call(
                 "POST",
                 "/livestream",
                 Map.of(
@@ -49,10 +51,17 @@ final class PartnerApi {
     }
 
     Livestream get(String id) {
-        return new Livestream(call("GET", "/livestream/" + id, Map.of(), 200));
+        return followed(call("GET", "/livestream/" + id, Map.of(), 200));
+    }
+
+    private Livestream followed(JsonNode json) {
+        Livestream livestream = new Livestream(json);
+        watch.follow(livestream.streamKey());
+        return livestream;
     }
 
     void delete(String id) {
+        watch.forget(get(id).streamKey());
         call("DELETE", "/livestream/" + id, Map.of(), 200);
     }
 

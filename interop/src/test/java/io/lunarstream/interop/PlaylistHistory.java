@@ -45,7 +45,7 @@ final class PlaylistHistory {
                 .isEqualTo(before.discontinuitySequence() + discontinuitiesLost(before, after));
         if (before.ended()) {
             assertThat(after)
-                    .as("a playlist with EXT-X-ENDLIST does not change")
+                    .as("a playlist with EXT-X-ENDLIST does not change (4.3.3.4)")
                     .isEqualTo(before);
         }
     }
@@ -62,7 +62,7 @@ final class PlaylistHistory {
         MediaPlaylistText.Segment known = segmentsByNumber.putIfAbsent(number, segment.withoutParts());
         if (known != null) {
             assertThat(segment.withoutParts())
-                    .as("segment %d is what it was", number)
+                    .as("segment %d MUST be what it was (6.2.1)", number)
                     .isEqualTo(known);
         }
         List<MediaPlaylistText.Part> listed = partsByNumber.getOrDefault(number, List.of());

@@ -88,12 +88,17 @@ class ReadmeIT {
         }
     }
 
-    private static void assertPlays(Chromium chromium, ChildProcess saysTheAddress) {
+    private void assertPlays(Chromium chromium, ChildProcess saysTheAddress) {
         saysTheAddress.awaitLine(line -> PLAYER.matcher(line).find() && !line.contains("curl"), TIME_TO_START);
-        PreviewPage page = chromium.open(player(saysTheAddress));
+        String address = player(saysTheAddress);
+        PlaylistWatch watch = PlaylistWatch.of(clone);
+        watch.resume(address.substring(0, address.indexOf("/api/")));
+        watch.follow(address.substring(address.lastIndexOf('/') + 1));
+        PreviewPage page = chromium.open(address);
         page.awaitState("live", SOON);
         page.awaitPlayback(Duration.ofSeconds(2), SOON);
         assertThat(page.videoWidth()).as(page.describe()).isPositive();
+        watch.pause();
     }
 
     private static String player(ChildProcess saysTheAddress) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// @param values by name; quoted strings with their quotes
 record TagAttributes(Map<String, String> values) {
     private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z0-9-]+)=(\"[^\"]*\"|[^\",\\s]+)(,|$)");
+    private static final Pattern INTEGER = Pattern.compile("\\d{1,18}");
 
     static TagAttributes of(String text) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -29,6 +30,11 @@ record TagAttributes(Map<String, String> values) {
         return new TagAttributes(values);
     }
 
+    /// The attributes of a tag from its whole line.
+    static TagAttributes after(String line) {
+        return of(line.substring(line.indexOf(':') + 1));
+    }
+
     Optional<String> optional(String name) {
         return Optional.ofNullable(values.get(name));
     }
@@ -44,6 +50,22 @@ record TagAttributes(Map<String, String> values) {
             throw new IllegalArgumentException(name + " is a quoted string (4.2): " + values);
         }
         return value.substring(1, value.length() - 1);
+    }
+
+    Optional<String> optionalQuoted(String name) {
+        return optional(name).map(_ -> quoted(name));
+    }
+
+    /// A decimal-integer: digits, and nothing else.
+    long integer(String name) {
+        return integerOf(name, value(name));
+    }
+
+    static long integerOf(String name, String text) {
+        if (!INTEGER.matcher(text).matches()) {
+            throw new IllegalArgumentException(name + " is a decimal-integer (4.2): " + text);
+        }
+        return Long.parseLong(text);
     }
 
     BigDecimal decimal(String name) {
