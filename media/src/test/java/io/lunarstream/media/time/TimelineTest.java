@@ -22,14 +22,14 @@ class TimelineTest {
 
     @Test
     void keepsTheSpacingOfPictures() {
-        long first = timeline.videoDts(5_000);
-        assertThat(timeline.videoDts(5_033) - first).isEqualTo(33 * 90);
-        assertThat(timeline.videoDts(5_067) - first).isEqualTo(67 * 90);
+        long first = picture(5_000);
+        assertThat(picture(5_033) - first).isEqualTo(33 * 90);
+        assertThat(picture(5_067) - first).isEqualTo(67 * 90);
     }
 
     @Test
     void alignsAudioWithVideo() {
-        long video = timeline.videoDts(5_000);
+        long video = picture(5_000);
         long audio = timeline.audioDts(5_010, 1_024);
         assertThat(RATE.convert(audio, Timescale.MPEG) - video).isEqualTo(10 * 90);
     }
@@ -39,17 +39,17 @@ class TimelineTest {
     @ValueSource(longs = {1L << 24, 1L << 31, (1L << 33) / 90, 1L << 32, 1L << 33})
     void goesThroughEveryWrapWithoutAStep(long borderMs) {
         long startMs = borderMs - 2_000;
-        long first = timeline.videoDts(startMs & WIRE);
+        long first = picture(startMs & WIRE);
         long firstAudio = timeline.audioDts(startMs & WIRE, 1_024);
         long audioFrames = 0;
         for (long ms = 40; ms <= 4_000; ms += 40) {
             long wireMs = (startMs + ms) & WIRE;
-            assertThat(timeline.jumps(MediaKind.VIDEO, wireMs)).isFalse();
-            assertThat(timeline.videoDts(wireMs)).isEqualTo(first + ms * 90);
+            assertThat(timeline.jumps(MediaKind.VIDEO, wireMs, true)).isFalse();
+            assertThat(picture(wireMs)).isEqualTo(first + ms * 90);
             while ((audioFrames + 1) * 1_024 <= ms * 48) {
                 audioFrames++;
                 long stampMs = (startMs + audioFrames * 1_024 / 48) & WIRE;
-                assertThat(timeline.jumps(MediaKind.AUDIO, stampMs)).isFalse();
+                assertThat(timeline.jumps(MediaKind.AUDIO, stampMs, true)).isFalse();
                 assertThat(timeline.audioDts(stampMs, 1_024)).isEqualTo(firstAudio + audioFrames * 1_024);
             }
         }
@@ -95,65 +95,84 @@ class TimelineTest {
     }
 
     @Test
-    void believesAGapOfAudioAtOnce() {
+    void believesAGapOfAudioOnceTheNextFrameConfirmsIt() {
         long first = timeline.audioDts(0, 1_024);
         timeline.audioDts(21, 1_024);
-        assertThat(timeline.audioDts(500, 1_024)).isEqualTo(first + 500 * 48);
+        assertThat(timeline.audioDts(500, 1_024)).isEqualTo(first + 2 * 1_024);
+        assertThat(timeline.audioDts(521, 1_024)).isEqualTo(first + 521 * 48);
         assertThat(timeline.repairs()).isEqualTo(1);
     }
 
     @Test
+    void believesAGapOfAudioAtOnceThatTheVideoGoesThrough() {
+        keyframe(0);
+        long first = timeline.audioDts(0, 1_024);
+        for (long ms = 40; ms <= 2_000; ms += 40) {
+            picture(ms);
+        }
+        assertThat(timeline.audioDts(1_990, 1_024)).isEqualTo(first + 1_990 * 48);
+    }
+
+    @Test
     void repairsPicturesThatRepeatOrGoBackALittle() {
-        long first = timeline.videoDts(1_000);
-        assertThat(timeline.videoDts(1_000)).isEqualTo(first + 1);
-        assertThat(timeline.videoDts(990)).isEqualTo(first + 2);
-        assertThat(timeline.videoDts(1_040)).isEqualTo(first + 40 * 90);
+        long first = picture(1_000);
+        assertThat(picture(1_000)).isEqualTo(first + 1);
+        assertThat(picture(990)).isEqualTo(first + 2);
+        assertThat(picture(1_040)).isEqualTo(first + 40 * 90);
         assertThat(timeline.repairs()).isEqualTo(2);
     }
 
     @Test
     void calls3SecondsAheadOfEverythingAJump() {
-        timeline.videoDts(0);
+        picture(0);
         timeline.audioDts(2_500, 1_024);
-        assertThat(timeline.jumps(MediaKind.VIDEO, 5_400)).isFalse();
-        assertThat(timeline.jumps(MediaKind.VIDEO, 5_600)).isTrue();
+        assertThat(timeline.jumps(MediaKind.VIDEO, 5_400, true)).isFalse();
+        assertThat(timeline.jumps(MediaKind.VIDEO, 5_600, true)).isTrue();
     }
 
     @Test
     void callsHalfASecondBehindItsOwnTrackAJump() {
-        timeline.videoDts(10_000);
+        picture(10_000);
         timeline.audioDts(9_000, 1_024);
-        assertThat(timeline.jumps(MediaKind.AUDIO, 8_600)).isFalse();
-        assertThat(timeline.jumps(MediaKind.VIDEO, 9_400)).isTrue();
+        assertThat(timeline.jumps(MediaKind.AUDIO, 8_600, true)).isFalse();
+        assertThat(timeline.jumps(MediaKind.VIDEO, 9_400, true)).isTrue();
     }
 
     @Test
     void placesARestartRightAfterTheEnd() {
-        timeline.videoDts(100_000);
-        long last = timeline.videoDts(100_040);
+        picture(100_000);
+        long last = picture(100_040);
         timeline.restart();
-        assertThat(timeline.jumps(MediaKind.VIDEO, 0)).isFalse();
-        long next = timeline.videoDts(0);
+        assertThat(timeline.jumps(MediaKind.VIDEO, 0, true)).isFalse();
+        long next = picture(0);
         assertThat(next - last).isBetween(40L * 90, 42L * 90);
-        assertThat(timeline.videoDts(40) - next).isEqualTo(40 * 90);
+        assertThat(picture(40) - next).isEqualTo(40 * 90);
     }
 
     @Test
     void takesNoPauseForTheLengthOfAPicture() {
-        timeline.videoDts(0);
-        timeline.videoDts(40);
-        timeline.videoDts(60_000);
+        picture(0);
+        picture(40);
+        keyframe(60_000);
         assertThat(timeline.videoFrameTicks()).isEqualTo(40 * 90);
     }
 
     @Test
     void letsAudioTimeOnlyRiseWhenTheFormatIsSaidAgain() {
-        timeline.videoDts(1_000);
+        picture(1_000);
         timeline.audioDts(1_000, 1_024);
         long last = timeline.audioDts(1_021, 1_024);
         timeline.restart();
         timeline.audioFormat(RATE, 1_024);
-        timeline.videoDts(5_000);
+        picture(5_000);
         assertThat(timeline.audioDts(4_800, 1_024)).isGreaterThan(last);
+    }
+
+    private long picture(long timestampMs) {
+        return timeline.videoDts(timestampMs, /* sync= */ false);
+    }
+
+    private long keyframe(long timestampMs) {
+        return timeline.videoDts(timestampMs, /* sync= */ true);
     }
 }
