@@ -140,7 +140,7 @@ public final class Packager implements AutoCloseable {
         waitsForKeyframe = false;
         Track track = track(kind);
         long dts = switch (track.codec()) {
-            case Codec.Video _ -> timeline.videoDts(frame.timestampMs(), frame.sync());
+            case Codec.Video _ -> timeline.videoDts(frame.timestampMs());
             case Codec.Audio audio -> timeline.audioDts(frame.timestampMs(), audio.samples(frame.data()));
         };
         int compositionOffset = (int) Timescale.MPEG.ofMillis(frame.compositionTimeMs());

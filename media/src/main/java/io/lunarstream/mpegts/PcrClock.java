@@ -49,6 +49,9 @@ final class PcrClock {
     }
 
     private long nextOfOther(long clock, ByteBuf out) {
+        if (othersClock == NONE && last != NONE) {
+            aheadTicks = Math.max(0, clock - last);
+        }
         othersClock = clock;
         long held = clock - aheadTicks;
         fillGap(held, out);

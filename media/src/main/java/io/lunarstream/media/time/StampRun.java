@@ -21,11 +21,13 @@ final class StampRun {
     private long lastMs = NONE;
     private long oddMs = NONE;
     private long offsetMs;
+    private long aheadMs;
 
     /// Forgets all time stamps: the next one begins another run.
     void restart() {
         lastMs = NONE;
         oddMs = NONE;
+        aheadMs = 0;
     }
 
     boolean hasBegun() {
@@ -58,17 +60,24 @@ final class StampRun {
         offsetMs = positionMs - stampMs;
     }
 
-    /// Whether a time stamp belongs to the run: not too far behind its last one, nor ahead of all media.
+    /// Whether a time stamp belongs to the run: not too far behind its last one, nor ahead of where the media are.
     ///
     /// @param forwardMs how far ahead is not too far
     boolean fits(long stampMs, long forwardMs, StampRun other) {
-        long reachMs = other.hasBegun() ? Math.max(lastMs, other.positionMs() - offsetMs) : lastMs;
+        long reachMs = other.hasBegun() ? Math.max(lastMs, other.positionMs() + aheadMs - offsetMs) : lastMs;
         return stampMs >= lastMs - BACKWARD_MS && stampMs <= reachMs + forwardMs;
     }
 
     /// Whether a time stamp that does not fit goes on from the odd one before: time has jumped.
     boolean confirms(long stampMs) {
         return oddMs != NONE && stampMs >= oddMs - BACKWARD_MS && stampMs <= oddMs + CONFIRMED_MS;
+    }
+
+    /// Whether the odd time stamp, once it is confirmed, is no jump but the end of a gap.
+    ///
+    /// @param longestMs how long a gap may be
+    boolean oddEndsGap(long longestMs) {
+        return oddMs > lastMs && oddMs - lastMs <= longestMs;
     }
 
     /// Notes a time stamp that does not fit.
@@ -79,10 +88,11 @@ final class StampRun {
     /// Notes a time stamp that is believed.
     ///
     /// @return how long it is after the one before, which may have been an odd one that it confirms
-    long take(long stampMs) {
+    long take(long stampMs, StampRun other) {
         long beforeMs = confirms(stampMs) ? oddMs : lastMs;
         lastMs = stampMs;
         oddMs = NONE;
+        aheadMs = other.hasBegun() ? Math.max(0, positionMs() - other.positionMs()) : 0;
         return stampMs - beforeMs;
     }
 

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// | time stamp | answer |
 /// |---|---|
 /// | of one frame alone is off | not believed: the frame follows the one before |
-/// | of a keyframe, or of audio without video, jumps | the caller is told: a discontinuity, and then [#restart()] |
-/// | of other pictures jumps | the track follows where it was; if audio has jumped as far, both move together |
-/// | of audio jumps | likewise |
+/// | jumps, as the next one confirms | the track goes on where it was; with the other's offset if that jumped as far |
 /// | of the second track is far from the first one's | it has a clock of its own: both begin together |
+///
+/// Nothing is lost by a jump. So that the wall clock is asked anew, the next keyframe begins another run: a
+/// discontinuity.
 ///
 /// Source: RTMP 1.0, section 5.3.1 (time stamps roll over after 49.7 days and are compared by serial number
 /// arithmetic).
@@ -30,9 +31,9 @@ public final class Timeline {
     /// MPEG-TS wants its clock reference before the first decode time.
     private static final long START_MS = 10_000;
 
-    /// A time stamp this far ahead of all that came before is a jump, not a pause: longer than any sensible gap
-    /// between frames, as long as the shortest target duration.
-    private static final long FORWARD_JUMP_MS = 3_000;
+    /// A longer gap than this is a jump, not a pause: longer than any sensible gap between frames, as long as the
+    /// shortest target duration.
+    private static final long LONGEST_GAP_MS = 3_000;
 
     /// Within a run nothing comes this far ahead of all that came before; if it does, the next time stamp is waited
     /// for. At low frame rates [#LONGEST_SPACINGS] pictures are more.
@@ -53,8 +54,9 @@ public final class Timeline {
     private final StampRun audio = new StampRun();
     private long lastVideoDts = NONE;
     private long videoFrameTicks = Timescale.MPEG.ofMillis(1);
-    private long longestPauseMs = FORWARD_JUMP_MS;
+    private long longestPauseMs = LONGEST_GAP_MS;
     private @Nullable AudioClock audioClock;
+    private boolean jumped;
     private long repairs;
 
     /// Makes the next time stamp follow whatever was before, at its end. For a new connection, a jump, a change of
@@ -62,6 +64,7 @@ public final class Timeline {
     public void restart() {
         video.restart();
         audio.restart();
+        jumped = false;
     }
 
     /// Says how the audio track counts: samples per second, and usually per frame. Saying so again changes nothing.
@@ -73,45 +76,47 @@ public final class Timeline {
         audioClock = new AudioClock(samplingRate, samplesPerFrame, samplingRate.ofMillis(endMs));
     }
 
-    /// Whether a time stamp does not belong to the run of those before it, and a decoder can start at its frame. The
-    /// caller then ends what it was making, calls [#restart()] and goes on.
+    /// Whether another run begins with this frame: time has jumped, and a decoder can start here. The caller then ends
+    /// what it was making, calls [#restart()] and goes on.
     ///
+    /// @param timestampMs as on the wire, 0 to 2^32 - 1
     /// @param sync whether a decoder can start at the frame
     public boolean jumps(MediaKind kind, long timestampMs, boolean sync) {
         return switch (kind) {
-            case VIDEO -> sync && video.hasBegun() && !video.fits(video.unwrap(timestampMs), FORWARD_JUMP_MS, audio);
+            case VIDEO ->
+                sync && jumped && video.hasBegun() && video.fits(video.unwrap(timestampMs), longestPauseMs, audio);
             case AUDIO -> audio.hasBegun() && !video.hasBegun() && audioJumps(audio.unwrap(timestampMs));
         };
     }
 
     private boolean audioJumps(long stampMs) {
-        return !audio.fits(stampMs, FORWARD_JUMP_MS, video) && audio.confirms(stampMs);
+        return !audio.fits(stampMs, FORWARD_ODD_MS, video)
+                && audio.confirms(stampMs)
+                && !audio.oddEndsGap(LONGEST_GAP_MS);
     }
 
     /// Decode time of a picture, in ticks of [Timescale#MPEG]; later than that of the picture before.
     ///
     /// @param timestampMs as on the wire, 0 to 2^32 - 1
-    /// @param sync whether a decoder can start at it
-    public long videoDts(long timestampMs, boolean sync) {
+    public long videoDts(long timestampMs) {
         if (!video.hasBegun()) {
             begin(video, audio, timestampMs);
             return picture(video.positionMs());
         }
         long stampMs = video.unwrap(timestampMs);
-        long forwardMs = sync ? FORWARD_JUMP_MS : longestPauseMs;
-        if (!video.fits(stampMs, forwardMs, audio)) {
+        if (!video.fits(stampMs, longestPauseMs, audio)) {
+            repairs++;
             if (!video.confirms(stampMs)) {
                 video.odd(stampMs);
-                repairs++;
                 lastVideoDts = endOfVideo();
                 return lastVideoDts;
             }
-            if (!video.fits(stampMs, FORWARD_JUMP_MS, audio)) {
-                repairs++;
+            if (!video.oddEndsGap(LONGEST_GAP_MS)) {
+                jumped = true;
                 video.jump(stampMs, Timescale.MPEG.convert(endOfVideo(), Timescale.MILLISECONDS), audio);
             }
         }
-        measure(video.take(stampMs));
+        measure(video.take(stampMs, audio));
         return picture(video.positionMs());
     }
 
@@ -135,11 +140,11 @@ public final class Timeline {
                 repairs++;
                 return audioClock.next(samples);
             }
-            if (!audio.fits(stampMs, FORWARD_JUMP_MS, video)) {
+            if (!audio.oddEndsGap(LONGEST_GAP_MS)) {
                 audio.jump(stampMs, audioClock.endMs(), video);
             }
         }
-        audio.take(stampMs);
+        var _ = audio.take(stampMs, video);
         boolean vouchedFor = video.hasBegun() && audio.positionMs() <= video.positionMs();
         return audioClock.next(audio.positionMs(), samples, vouchedFor);
     }
@@ -179,7 +184,9 @@ public final class Timeline {
     private void measure(long spacingMs) {
         if (spacingMs > 0 && spacingMs <= LONGEST_PICTURE_MS) {
             videoFrameTicks = Timescale.MPEG.ofMillis(spacingMs);
-            longestPauseMs = Math.clamp(LONGEST_SPACINGS * spacingMs, FORWARD_ODD_MS, FORWARD_JUMP_MS);
+        }
+        if (spacingMs > 0 && spacingMs <= LONGEST_GAP_MS) {
+            longestPauseMs = Math.clamp(LONGEST_SPACINGS * spacingMs, FORWARD_ODD_MS, LONGEST_GAP_MS);
         }
     }
 
