@@ -52,6 +52,11 @@ final class FfmpegPublisher implements AutoCloseable {
         return new FfmpegPublisher(programs.start(command), address);
     }
 
+    /// Pushes one of the unusual encodings.
+    static FfmpegPublisher push(String address, EncoderCase encoderCase) {
+        return new FfmpegPublisher(ChildProcess.start(encoderCase.command(address)));
+    }
+
     /// Pushes a picture with the wall clock in it, until it is stopped: see [ClockPicture].
     static FfmpegPublisher pushClock(String address, Encoding encoding) {
         return new FfmpegPublisher(

@@ -6,13 +6,17 @@ import io.lunarstream.media.MediaKind;
 ///
 /// A cut is made before the first random access point that is at least 2 s, less one frame, after the last cut; if none
 /// comes in time, before the sample that would make the segment longer than allowed. The video track decides; without
-/// one, the audio track. All times are in ticks of [io.lunarstream.media.Timescale#MPEG].
+/// one, the audio track. While no video comes, audio is cut when there is as much of it as a segment may have; how far
+/// ahead of the video it is does not matter. All times are in ticks of [io.lunarstream.media.Timescale#MPEG].
 final class Cutter {
+    private static final long NONE = Long.MIN_VALUE;
+
     private final MediaKind deciding;
     private long longestTicks = TargetDuration.LONGEST_FIRST_SEGMENT_TICKS;
     private long startTicks;
     private long lastTicks;
     private long frameTicks;
+    private long otherStartTicks = NONE;
 
     /// @param deciding the kind of the track whose samples are cut at
     Cutter(MediaKind deciding) {
@@ -33,6 +37,7 @@ final class Cutter {
     void start(long ticks) {
         startTicks = ticks;
         lastTicks = ticks;
+        otherStartTicks = NONE;
     }
 
     long startTicks() {
@@ -46,7 +51,8 @@ final class Cutter {
     boolean cutsBefore(MediaKind kind, long ticks, boolean sync) {
         long elapsed = ticks - startTicks;
         if (!decides(kind)) {
-            return elapsed >= longestTicks;
+            otherStartTicks = otherStartTicks == NONE ? ticks : otherStartTicks;
+            return elapsed >= longestTicks && ticks - otherStartTicks >= longestTicks;
         }
         frameTicks = ticks - lastTicks;
         lastTicks = ticks;

@@ -128,7 +128,7 @@ public final class Packager implements AutoCloseable {
 
     private void deliver(Frame frame) {
         MediaKind kind = frame.kind();
-        if (timeline.jumps(kind, frame.timestampMs())) {
+        if (timeline.jumps(kind, frame.timestampMs(), frame.sync())) {
             segmenter.interrupt();
             timeline.restart();
             waitsForKeyframe = announced.containsKey(MediaKind.VIDEO);

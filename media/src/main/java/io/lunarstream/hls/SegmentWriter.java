@@ -58,7 +58,7 @@ final class SegmentWriter implements AutoCloseable {
         if (tsMuxer.isPresent()) {
             tsMuxer.get().write(track, sample);
         }
-        end(track).wrote(sample.dts());
+        end(track).wrote(sample);
     }
 
     /// Says that a sample of the next segment begins here.

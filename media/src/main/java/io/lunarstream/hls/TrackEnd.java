@@ -1,37 +1,47 @@
 package io.lunarstream.hls;
 
+import io.lunarstream.media.Codec;
+import io.lunarstream.media.Sample;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
 
-/// Where a track ends so far: the last sample's decode time and as much again as the sample before it lasted, unless
-/// that was a pause.
+/// Where a track ends so far: an audio frame says how many samples it has; a picture is taken to last as long as the
+/// one before it, unless that was a pause.
 final class TrackEnd {
 
-    /// How long the only sample of a track lasts, for want of a second one: a picture at 30 per second.
-    private static final int ONLY_SAMPLE_MS = 33;
+    /// How long the only picture of a track lasts, for want of a second one: as at 30 per second.
+    private static final int ONLY_PICTURE_MS = 33;
 
-    /// Longer than this no sample is taken to last: a picture at one per second. The sample before waited for the end
-    /// of a pause then.
+    /// Longer than this no picture is taken to last: as at one per second. The one before waited for the end of a
+    /// pause then.
     private static final int LONGEST_GUESS_MS = 1_000;
 
+    private final Codec codec;
     private final Timescale timescale;
     private long lastDts;
     private long end;
     private boolean begun;
 
     TrackEnd(Track track) {
+        this.codec = track.codec();
         this.timescale = track.timescale();
     }
 
-    /// Notes the decode time of a sample.
-    void wrote(long dts) {
-        long duration = begun ? dts - lastDts : timescale.ofMillis(ONLY_SAMPLE_MS);
-        if (duration < 0 || duration > timescale.ofMillis(LONGEST_GUESS_MS)) {
-            duration = timescale.ofMillis(ONLY_SAMPLE_MS);
-        }
+    /// Notes a sample.
+    void wrote(Sample sample) {
+        end = sample.dts()
+                + switch (codec) {
+                    case Codec.Audio audio -> audio.samples(sample.data());
+                    case Codec.Video _ -> picture(sample.dts());
+                };
+    }
+
+    private long picture(long dts) {
+        long duration = begun ? dts - lastDts : timescale.ofMillis(ONLY_PICTURE_MS);
         begun = true;
         lastDts = dts;
-        end = dts + duration;
+        boolean likely = duration >= 0 && duration <= timescale.ofMillis(LONGEST_GUESS_MS);
+        return likely ? duration : timescale.ofMillis(ONLY_PICTURE_MS);
     }
 
     /// Notes that the next sample begins here: the last one's end is no guess any more.

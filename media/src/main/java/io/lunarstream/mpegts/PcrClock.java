@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 
 /// Sees to it that the clock reference comes often enough, and never goes back within a segment.
 ///
-/// Each picture carries its time as PCR. Where pictures are far apart, packets with nothing but a PCR fill the gap.
+/// Each picture carries its time as PCR. Where pictures are far apart, packets with nothing but a PCR fill the gap, as
+/// far as the other streams have come; if they run ahead of the pictures, less by as much as they do. Otherwise the
+/// clock would pass the time of pictures that are still to come.
 /// Source: ISO/IEC 13818-1, sections 2.4.2.2 and 2.7.2.
 final class PcrClock {
     /// No clock reference.
@@ -18,6 +20,8 @@ final class PcrClock {
 
     private final TsPacketWriter carrier;
     private long last = NONE;
+    private long othersClock = NONE;
+    private long aheadTicks;
 
     /// @param carrier of the PID that the PMT names for the PCR
     PcrClock(TsPacketWriter carrier) {
@@ -31,17 +35,29 @@ final class PcrClock {
 
     /// Fills the time up to a unit that is about to be written, and says which PCR that unit has to carry.
     long next(TsPacketWriter unitWriter, long clock, ByteBuf out) {
+        return unitWriter == carrier ? nextOfCarrier(clock, out) : nextOfOther(clock, out);
+    }
+
+    private long nextOfCarrier(long clock, ByteBuf out) {
+        aheadTicks = Math.max(0, othersClock - clock);
         fillGap(clock, out);
         if (last != NONE && clock <= last) {
             return NONE;
         }
-        if (unitWriter == carrier) {
-            last = clock;
-            return clock;
+        last = clock;
+        return clock;
+    }
+
+    private long nextOfOther(long clock, ByteBuf out) {
+        if (othersClock == NONE && last != NONE) {
+            aheadTicks = Math.max(0, clock - last);
         }
+        othersClock = clock;
+        long held = clock - aheadTicks;
+        fillGap(held, out);
         if (last == NONE) {
-            last = clock;
-            carrier.putPcrOnly(out, clock);
+            last = held;
+            carrier.putPcrOnly(out, held);
         }
         return NONE;
     }

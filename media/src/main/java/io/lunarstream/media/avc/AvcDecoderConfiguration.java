@@ -76,6 +76,18 @@ public record AvcDecoderConfiguration(int nalLengthBytes, List<Sps> spsList, Lis
         return new AvcDecoderConfiguration(otherNalLengthBytes, spsList, ppsList);
     }
 
+    /// The configuration for an access unit: this one, unless the access unit brings an SPS along that asks for another
+    /// decoder. Parameter sets that cannot be read say nothing.
+    ///
+    /// @param accessUnit whole NAL units with lengths of 4 bytes, none empty
+    public AvcDecoderConfiguration with(ByteBuf accessUnit) {
+        try {
+            return InBandParameterSets.mergedInto(this, accessUnit);
+        } catch (MalformedException e) {
+            return this;
+        }
+    }
+
     /// The name for `CODECS`: `avc1.` and profile, constraints, level in hexadecimal. Source: RFC 6381, section 3.3.
     public String rfc6381() {
         Sps first = sps();

@@ -6,17 +6,19 @@ import java.util.Arrays;
 /// Counts an audio track's time in samples and keeps it near the encoder's milliseconds.
 ///
 /// A frame's time is the end of the frame before. The encoder's own time stamps are rounded to milliseconds, so they
-/// are only watched: when they are off by 100 ms at once, or by more than one frame in the median of a second, the
-/// count is moved to where they are.
+/// are only watched: when two in a row are off by 100 ms, or those of a second by more than one frame in the median,
+/// the count is moved to where they are. One alone is moved to only if there is video as late: a gap.
 final class AudioClock {
 
-    /// Off by this much, a single time stamp is believed at once: a gap of this length is heard as one.
+    /// A gap of this length is heard as one, and so it must not be put off.
     private static final long RESYNCHRONISE_AT_ONCE_MS = 100;
 
     private final Timescale samplingRate;
     private final int samplesPerFrame;
+    private final long oddSamples;
     private final long[] drifts;
     private int driftCount;
+    private long oddDrift;
     private long end;
     private long last = Long.MIN_VALUE;
     private long resynchronisations;
@@ -27,6 +29,7 @@ final class AudioClock {
     AudioClock(Timescale samplingRate, int samplesPerFrame, long start) {
         this.samplingRate = samplingRate;
         this.samplesPerFrame = samplesPerFrame;
+        this.oddSamples = samplingRate.ofMillis(RESYNCHRONISE_AT_ONCE_MS);
         this.end = start;
         this.drifts = new long[Math.max(1, samplingRate.ticksPerSecond() / samplesPerFrame)];
     }
@@ -36,22 +39,35 @@ final class AudioClock {
         return samplingRate.equals(rate) && samplesPerFrame == perFrame;
     }
 
+    /// Decode time in samples of a frame that nothing binds to the one before.
+    ///
+    /// @param stampMs the encoder's time in milliseconds of the broadcast
+    long begin(long stampMs, int samples) {
+        moveTo(samplingRate.ofMillis(stampMs));
+        return next(samples);
+    }
+
     /// Decode time in samples of the frame that the encoder stamped with this time.
     ///
     /// @param stampMs the encoder's time in milliseconds of the broadcast
     /// @param samples how many the frame has
-    /// @param first whether a run of time stamps begins, so that nothing binds the frame to the one before
-    long next(long stampMs, int samples, boolean first) {
-        long stamp = samplingRate.ofMillis(stampMs);
-        long drift = stamp - end;
-        if (first) {
-            moveTo(stamp);
-        } else if (Math.abs(drift) > samplingRate.ofMillis(RESYNCHRONISE_AT_ONCE_MS)) {
-            resynchronisations++;
-            moveTo(stamp);
-        } else {
+    /// @param vouchedFor whether there is video as late as that
+    long next(long stampMs, int samples, boolean vouchedFor) {
+        long drift = samplingRate.ofMillis(stampMs) - end;
+        if (Math.abs(drift) <= oddSamples) {
+            oddDrift = 0;
             watch(drift);
+        } else if ((vouchedFor && drift > 0) || (oddDrift != 0 && Math.abs(drift - oddDrift) <= oddSamples)) {
+            resynchronisations++;
+            moveTo(end + drift);
+        } else {
+            oddDrift = drift;
         }
+        return next(samples);
+    }
+
+    /// Decode time in samples of a frame whose time stamp says nothing.
+    long next(int samples) {
         last = end;
         end += samples;
         return last;
@@ -83,6 +99,7 @@ final class AudioClock {
     /// Times only rise: a move into the past stops one sample after the last frame's time.
     private void moveTo(long time) {
         driftCount = 0;
+        oddDrift = 0;
         end = last == Long.MIN_VALUE ? time : Math.max(time, last + 1);
     }
 }

@@ -24,6 +24,11 @@ final class Broadcast implements PackagerListener {
     private final Packager packager;
     private PublishPermit permit;
     private @Nullable GenerationMedia media;
+
+    /// The generation before, not ended until the next one can be played: the stable address leads somewhere all the
+    /// time, and whoever sees the end of the one finds the other there.
+    private @Nullable GenerationMedia before;
+
     private boolean playable;
 
     Broadcast(LiveStream stream, PublishPermit permit, ByteBufAllocator allocator) {
@@ -52,7 +57,9 @@ final class Broadcast implements PackagerListener {
 
     @Override
     public void generation(List<Track> tracks) {
-        closeGeneration();
+        if (media != null) {
+            supersede(media);
+        }
         media = stream.openGeneration(tracks);
     }
 
@@ -65,6 +72,7 @@ final class Broadcast implements PackagerListener {
     public void segment(Segment segment) {
         Instant now = stream.now();
         stream.publish(current().add(segment, now.toEpochMilli()));
+        endGenerationBefore();
         if (!playable) {
             playable = true;
             stream.becamePlayable(permit, now);
@@ -104,7 +112,26 @@ final class Broadcast implements PackagerListener {
         return media;
     }
 
+    private void supersede(GenerationMedia old) {
+        Optional<Window> last = old.awaitNothing();
+        if (last.isEmpty()) {
+            stream.closeGeneration(old);
+            return;
+        }
+        endGenerationBefore();
+        before = old;
+        stream.supersede(old, last.get());
+    }
+
+    private void endGenerationBefore() {
+        if (before != null) {
+            stream.closeGeneration(before);
+            before = null;
+        }
+    }
+
     private void closeGeneration() {
+        endGenerationBefore();
         if (media != null) {
             stream.closeGeneration(media);
             media = null;

@@ -280,8 +280,16 @@ final class LiveStream {
         waiting.published(window);
     }
 
-    void closeGeneration(GenerationMedia media) {
+    /// Another generation is about to begin, which goes on with the media sequence numbers.
+    ///
+    /// @param last the window that stays until the other generation can be played
+    void supersede(GenerationMedia media, Window last) {
         nextMediaSequence = media.generation().nextMediaSequence();
+        publish(last);
+    }
+
+    void closeGeneration(GenerationMedia media) {
+        nextMediaSequence = Math.max(nextMediaSequence, media.generation().nextMediaSequence());
         Optional<Window> last = media.end();
         if (last.isEmpty()) {
             media.delete();

@@ -23,12 +23,15 @@ public final class Windows {
         return Optional.ofNullable(byGeneration.get(id));
     }
 
-    /// A generation has a new version.
+    /// A generation has a new version. The newest generation is the one whose first version came last.
     void publish(Window window) {
         Map<String, Window> changed = new HashMap<>(byGeneration);
-        changed.put(window.generation(), window);
+        boolean begins = changed.put(window.generation(), window) == null;
         byGeneration = Map.copyOf(changed);
-        newest = window;
+        Window current = newest;
+        if (begins || current == null || current.generation().equals(window.generation())) {
+            newest = window;
+        }
     }
 
     /// A generation is kept no longer.
