@@ -8,6 +8,7 @@ import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ import java.util.Optional;
 /// start then cannot name the key, of which only a hash is stored. Source: operations, "One machine".
 final class CredentialsFile {
     private static final String FILE = "credentials.json";
+
+    /// Only while there is such a port.
+    private static final String HTTPS_URL = "httpsUrl";
+
+    /// Only while there is such a port.
+    private static final String RTMPS_URL = "rtmpsUrl";
 
     private final DataDirectory directory;
     private final JsonMapper mapper = new JsonMapper();
@@ -57,13 +64,16 @@ final class CredentialsFile {
     /// @return the API key, if the file still holds it
     Optional<String> renew(Addresses addresses, Bootstrap bootstrap) {
         ObjectNode earlier = read();
+        ObjectNode kept = earlier.deepCopy().remove(List.of(HTTPS_URL, RTMPS_URL));
         ObjectNode content = mapper.createObjectNode();
         content.put("apiUrl", addresses.apiUrl());
+        addresses.httpsUrl().ifPresent(url -> content.put(HTTPS_URL, url));
         content.put("rtmpUrl", addresses.rtmpServer());
+        addresses.rtmpsServer().ifPresent(url -> content.put(RTMPS_URL, url));
         content.put("managementUrl", addresses.managementUrl());
         content.put("projectId", bootstrap.projectId().toString());
         content.put("mediaServerId", bootstrap.mediaServerId().toString());
-        earlier.properties().forEach(kept -> content.putIfAbsent(kept.getKey(), kept.getValue()));
+        kept.properties().forEach(field -> content.putIfAbsent(field.getKey(), field.getValue()));
         if (!content.equals(earlier)) {
             write(content);
         }

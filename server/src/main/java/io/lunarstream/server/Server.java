@@ -22,9 +22,12 @@ import io.lunarstream.server.http.ApiHandler;
 import io.lunarstream.server.http.ClientAddresses;
 import io.lunarstream.server.http.EventLoops;
 import io.lunarstream.server.http.HttpListener;
+import io.lunarstream.server.http.HttpPort;
+import io.lunarstream.server.http.HttpPorts;
 import io.lunarstream.server.http.Route;
+import io.lunarstream.server.http.SlowViewers;
 import io.lunarstream.server.ingest.Ingest;
-import io.lunarstream.server.ingest.RtmpListener;
+import io.lunarstream.server.ingest.RtmpPorts;
 import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
@@ -61,10 +64,12 @@ import io.lunarstream.server.pushtoken.PushTokenRepository;
 import io.lunarstream.server.pushtoken.PushTokens;
 import io.lunarstream.server.pushtoken.SigningKeys;
 import io.lunarstream.server.ratelimit.RateLimits;
+import io.lunarstream.server.transport.CertificateFiles;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The program: everything is built here in reading order, and closed in reverse.
@@ -82,11 +87,15 @@ public final class Server implements AutoCloseable {
         SecureRandom random = new SecureRandom();
 
         // Ports first: one that is taken stops the start before anything is written.
-        EventLoops loops = closing.add(EventLoops.open());
-        HttpListener http = closing.add(
-                HttpListener.open(loops, settings.bind(), settings.httpPort(), loops.count(), "--http-port"));
-        HttpListener management = closing.add(
-                HttpListener.open(loops, settings.managementBind(), settings.managementPort(), 1, "--management-port"));
+        EventLoops loops = closing.add(EventLoops.open(settings.trustedProxies()));
+        Optional<CertificateFiles> certificate =
+                settings.tls().map(tls -> closing.add(CertificateFiles.open(loops.vertx(), tls, clock)));
+        SlowViewers slowViewers = new SlowViewers(SlowViewers.PATIENCE);
+        HttpPorts http = closing.add(HttpPorts.open(loops, settings, certificate, slowViewers));
+        HttpListener management = closing.add(HttpListener.open(
+                loops,
+                HttpPort.plain(
+                        settings.managementBind(), settings.managementPort(), 1, "--management-port", slowViewers)));
 
         // What lasts.
         DataDirectory directory = DataDirectory.open(settings.dataDir());
@@ -113,12 +122,19 @@ public final class Server implements AutoCloseable {
         broadcasts.sweep(pushTokens, live, foreignBroadcasts);
         PushTokenAuthorizer authorizer = new PushTokenAuthorizer(pushTokens, bootstrap.mediaServerId());
         Ingest ingest = new Ingest(authorizer, live, clock);
-        RtmpListener rtmp = closing.add(RtmpListener.open(loops, settings.bind(), settings.rtmpPort(), ingest));
+        RtmpPorts rtmp = closing.add(RtmpPorts.open(loops, settings, certificate, ingest));
         // Encoders are told why before their port closes.
         closing.add(live::drain);
 
         // The API.
-        Addresses addresses = Addresses.of(settings, http.port(), rtmp.port(), management.port());
+        Addresses addresses = Addresses.of(
+                settings,
+                new Addresses.Ports(
+                        http.plain().port(),
+                        http.securePort(),
+                        rtmp.plain().port(),
+                        rtmp.securePort(),
+                        management.port()));
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
         mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
         MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
@@ -147,6 +163,7 @@ public final class Server implements AutoCloseable {
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         OriginTraffic traffic = new OriginTraffic();
         Metrics metrics = closing.add(new Metrics(live, ingest.refusals(), traffic));
+        metrics.ports(slowViewers, certificate);
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
@@ -168,8 +185,13 @@ public final class Server implements AutoCloseable {
         // A broadcaster of our own, which comes in by the RTMP port like any other. It rests until it is wanted.
         OwnLivestream demoLivestream = new OwnLivestream(
                 creation, livestreams, bootstrap.projectId(), bootstrap.mediaServerId(), Demo.NAME, Demo.EXTERNAL_ID);
-        demo = closing.add(
-                new Demo(loops, demoLivestream, addresses, Addresses.reachable(settings.bind()), rtmp.port(), clock));
+        demo = closing.add(new Demo(
+                loops,
+                demoLivestream,
+                addresses,
+                Addresses.reachable(settings.bind()),
+                rtmp.plain().port(),
+                clock));
     }
 
     private static LiveSettings liveSettings(Settings settings) {

@@ -18,7 +18,9 @@ record StartReport(
                 Lunar Stream %s
 
                   API           %s
+                %s\
                   RTMP          %s
+                %s\
                   HLS           %s/{streamKey}/master.m3u8
                   Player        %s
                   Metrics       %s/metrics
@@ -37,21 +39,26 @@ record StartReport(
 
                   %s
                 """.formatted(
-                        version,
-                        addresses.apiUrl(),
-                        addresses.rtmpServer(),
-                        addresses.hlsBaseUrl(),
-                        addresses.previewPlayback("{streamKey}"),
-                        addresses.managementUrl(),
-                        bootstrap.projectId(),
-                        bootstrap.mediaServerId(),
-                        keyLine(),
-                        administratorLine(),
-                        addresses.apiUrl(),
-                        apiKey.orElse("YOUR_API_KEY"),
-                        bootstrap.projectId(),
-                        bootstrap.mediaServerId(),
-                        TestPicture.command(addresses.rtmpServer() + "/KEY"));
+                version,
+                addresses.apiUrl(),
+                addresses.httpsUrl().map(url -> "  HTTPS         " + url + "\n").orElse(""),
+                addresses.rtmpServer(),
+                addresses
+                        .rtmpsServer()
+                        .map(url -> "  RTMPS         " + url + "\n")
+                        .orElse(""),
+                addresses.hlsBaseUrl(),
+                addresses.previewPlayback("{streamKey}"),
+                addresses.managementUrl(),
+                bootstrap.projectId(),
+                bootstrap.mediaServerId(),
+                keyLine(),
+                administratorLine(),
+                addresses.apiUrl(),
+                apiKey.orElse("YOUR_API_KEY"),
+                bootstrap.projectId(),
+                bootstrap.mediaServerId(),
+                TestPicture.command(addresses.rtmpServer() + "/KEY"));
     }
 
     private String keyLine() {

@@ -85,6 +85,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        "io.lunarstream.server.transport..",
                         "io.lunarstream.server.http..",
                         "io.lunarstream.server.origin..",
                         "io.lunarstream.server.ingest..",

@@ -1,26 +1,63 @@
 package io.lunarstream.server.config;
 
 import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The addresses that others reach this server by. Never taken from a request's `Host`.
 ///
 /// @param publicUrl of the HTTP port, without a slash at the end
+/// @param httpsUrl of the HTTPS port, where there is one, without a slash at the end
 /// @param rtmpServer of the ingest: what an encoder's "server" field takes
+/// @param rtmpsServer of the ingest with TLS, where there is one
 /// @param managementUrl of metrics and health
-public record Addresses(String publicUrl, String rtmpServer, String managementUrl) {
+public record Addresses(
+        String publicUrl,
+        Optional<String> httpsUrl,
+        String rtmpServer,
+        Optional<String> rtmpsServer,
+        String managementUrl) {
     private static final int RTMP_DEFAULT_PORT = 1935;
 
+    /// Of both, by convention: no encoder tries another one.
+    private static final int TLS_DEFAULT_PORT = 443;
+
+    /// The ports that are really open.
+    public record Ports(int http, OptionalInt https, int rtmp, OptionalInt rtmps, int management) {}
+
     /// The configured addresses, completed with the ports that are really open.
-    public static Addresses of(Settings settings, int httpPort, int rtmpPort, int managementPort) {
-        URI publicUrl = settings.publicUrl().orElseGet(() -> URI.create("http://localhost:" + httpPort));
-        String rtmpPortPart = rtmpPort == RTMP_DEFAULT_PORT ? "" : ":" + rtmpPort;
-        String rtmpServer = settings.publicRtmpUrl()
-                .map(URI::toString)
-                .orElseGet(() -> "rtmp://" + publicUrl.getHost() + rtmpPortPart + "/live");
+    public static Addresses of(Settings settings, Ports ports) {
+        URI publicUrl = settings.publicUrl().orElseGet(() -> URI.create("http://localhost:" + ports.http()));
+        URI rtmpServer = settings.publicRtmpUrl()
+                .orElseGet(() ->
+                        URI.create("rtmp://" + publicUrl.getHost() + port(ports.rtmp(), RTMP_DEFAULT_PORT) + "/live"));
         return new Addresses(
                 publicUrl.toString(),
-                rtmpServer,
-                "http://" + reachable(settings.managementBind()) + ":" + managementPort);
+                httpsUrl(publicUrl, ports.https()),
+                rtmpServer.toString(),
+                rtmpsServer(rtmpServer, ports.rtmps()),
+                "http://" + reachable(settings.managementBind()) + ":" + ports.management());
+    }
+
+    private static Optional<String> httpsUrl(URI publicUrl, OptionalInt port) {
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of("https://" + publicUrl.getHost() + port(port.getAsInt(), TLS_DEFAULT_PORT));
+    }
+
+    /// Where the RTMP address is an encrypted one, because of a proxy before us, it is the address.
+    private static Optional<String> rtmpsServer(URI rtmpServer, OptionalInt port) {
+        if ("rtmps".equals(rtmpServer.getScheme())) {
+            return Optional.of(rtmpServer.toString());
+        }
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of("rtmps://" + rtmpServer.getHost() + port(port.getAsInt(), TLS_DEFAULT_PORT)
+                        + rtmpServer.getRawPath());
+    }
+
+    private static String port(int port, int usual) {
+        return port == usual ? "" : ":" + port;
     }
 
     /// An address to connect to, for one to listen on.

@@ -9,13 +9,17 @@ import java.util.stream.Collectors;
 
 /// Every key of the configuration, with its default as it would be written in `lunar.yaml`.
 ///
-/// Keys for TLS and roles take their place here when the program obeys them, not before.
+/// Keys for roles take their place here when the program obeys them, not before.
 /// Source: operations, "One machine".
 enum ConfigKey {
     DATA_DIR("data-dir", "./data"),
     BIND("bind", "0.0.0.0"),
     HTTP_PORT("http-port", "8080"),
     RTMP_PORT("rtmp-port", "1935"),
+    HTTPS_PORT("https-port", ""),
+    RTMPS_PORT("rtmps-port", ""),
+    TLS_CERTIFICATE("tls.certificate", ""),
+    TLS_KEY("tls.key", ""),
     MANAGEMENT_BIND("management-bind", "127.0.0.1"),
     MANAGEMENT_PORT("management-port", "9090"),
     PUBLIC_URL("public-url", ""),

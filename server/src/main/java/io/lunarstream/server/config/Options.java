@@ -18,12 +18,14 @@ record Options(Optional<Path> configFile, boolean demo, Map<ConfigKey, GivenValu
     private static final Map<String, ConfigKey> KEY_BY_OPTION = Map.of(
             "--data-dir", ConfigKey.DATA_DIR,
             "--http-port", ConfigKey.HTTP_PORT,
+            "--https-port", ConfigKey.HTTPS_PORT,
             "--rtmp-port", ConfigKey.RTMP_PORT,
+            "--rtmps-port", ConfigKey.RTMPS_PORT,
             "--management-port", ConfigKey.MANAGEMENT_PORT,
             "--public-url", ConfigKey.PUBLIC_URL);
 
-    private static final String ALLOWED =
-            "--config, --data-dir, --http-port, --rtmp-port, --management-port, --public-url, --demo";
+    private static final String ALLOWED = "--config, --data-dir, --http-port, --https-port, --rtmp-port, --rtmps-port,"
+            + " --management-port, --public-url, --demo";
 
     static Options parse(List<String> arguments) {
         Optional<Path> configFile = Optional.empty();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What the program obeys, checked. `lunar.yaml` explains each.
 ///
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param bind address that the HTTP and RTMP ports listen on
 /// @param httpPort port of API, HLS and player; 0 takes a free one
 /// @param rtmpPort port of the ingest; 0 takes a free one
+/// @param tls the certificate and the ports that use it
 /// @param managementBind address that the management port listens on
 /// @param managementPort port of metrics and health; 0 takes a free one
 /// @param publicUrl how partners and viewers reach the HTTP port, without a slash at the end
@@ -24,7 +26,7 @@ import java.util.Optional;
 /// @param takeover what happens to a publisher when a second one comes with a valid token
 /// @param pushTokenLeeway by how much a push token outlives its `exp`, for clocks that differ
 /// @param maxStreams how many publishers the embedded media server takes
-/// @param trustedProxies peers whose `X-Forwarded-For` is believed
+/// @param trustedProxies peers whose `X-Forwarded-For` and PROXY protocol headers are believed
 /// @param cdns where else HLS can be had, in order of preference after the origin
 /// @param rateLimits how many requests each limit lets through
 /// @param auditRetention how long the audit log remembers
@@ -34,6 +36,7 @@ public record Settings(
         String bind,
         int httpPort,
         int rtmpPort,
+        Optional<Tls> tls,
         String managementBind,
         int managementPort,
         Optional<URI> publicUrl,
@@ -53,6 +56,14 @@ public record Settings(
         cdns = List.copyOf(cdns);
         rateLimits = Map.copyOf(rateLimits);
     }
+
+    /// Encrypted ports, beside the others.
+    ///
+    /// @param certificate PEM file of the certificate and those that lead to its root
+    /// @param key PEM file of the certificate's private key
+    /// @param httpsPort port of API, HLS and player with TLS; 0 takes a free one
+    /// @param rtmpsPort port of the ingest with TLS; 0 takes a free one
+    public record Tls(Path certificate, Path key, OptionalInt httpsPort, OptionalInt rtmpsPort) {}
 
     /// How log lines are written.
     public enum LogFormat {

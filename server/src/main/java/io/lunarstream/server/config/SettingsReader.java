@@ -2,6 +2,7 @@ package io.lunarstream.server.config;
 
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
+import io.lunarstream.server.config.Settings.Tls;
 import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
 import io.lunarstream.server.ratelimit.RateLimit;
@@ -15,7 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -50,6 +53,8 @@ final class SettingsReader {
 
     private static final int MAX_PORT = 65_535;
 
+    private static final String PEM_FILE = "paths of PEM files";
+
     private final Map<ConfigKey, GivenValue> values;
 
     SettingsReader(Map<ConfigKey, GivenValue> values) {
@@ -62,6 +67,7 @@ final class SettingsReader {
                 one(ConfigKey.BIND, "an IP address", SettingsReader::address),
                 number(ConfigKey.HTTP_PORT, 0, MAX_PORT),
                 number(ConfigKey.RTMP_PORT, 0, MAX_PORT),
+                tls(),
                 one(ConfigKey.MANAGEMENT_BIND, "an IP address", SettingsReader::address),
                 number(ConfigKey.MANAGEMENT_PORT, 0, MAX_PORT),
                 optionalUrl(ConfigKey.PUBLIC_URL, "http", "https"),
@@ -107,6 +113,32 @@ final class SettingsReader {
             require(number >= least && number <= most);
             return number;
         });
+    }
+
+    /// A port that is not given is not opened. One that is needs both files, or its encryption would be a surprise.
+    private Optional<Tls> tls() {
+        OptionalInt httpsPort = optionalNumber(ConfigKey.HTTPS_PORT, 0, MAX_PORT);
+        OptionalInt rtmpsPort = optionalNumber(ConfigKey.RTMPS_PORT, 0, MAX_PORT);
+        Optional<Path> certificate = optional(ConfigKey.TLS_CERTIFICATE, PEM_FILE, SettingsReader::path);
+        Optional<Path> key = optional(ConfigKey.TLS_KEY, PEM_FILE, SettingsReader::path);
+        requireWith(httpsPort.isPresent(), ConfigKey.HTTPS_PORT, certificate, ConfigKey.TLS_CERTIFICATE);
+        requireWith(rtmpsPort.isPresent(), ConfigKey.RTMPS_PORT, certificate, ConfigKey.TLS_CERTIFICATE);
+        requireWith(certificate.isPresent(), ConfigKey.TLS_CERTIFICATE, key, ConfigKey.TLS_KEY);
+        requireWith(key.isPresent(), ConfigKey.TLS_KEY, certificate, ConfigKey.TLS_CERTIFICATE);
+        return certificate.flatMap(file -> key.map(keyFile -> new Tls(file, keyFile, httpsPort, rtmpsPort)));
+    }
+
+    private void requireWith(boolean given, ConfigKey key, Optional<?> other, ConfigKey otherKey) {
+        if (given && other.isEmpty()) {
+            GivenValue value = Objects.requireNonNull(values.get(key));
+            throw new ConfigException(key.path() + ": \"" + String.join(",", value.words()) + "\" is not allowed ("
+                    + value.source() + ") without " + otherKey.path() + "; allowed: tls.certificate and tls.key, "
+                    + PEM_FILE);
+        }
+    }
+
+    private OptionalInt optionalNumber(ConfigKey key, int least, int most) {
+        return values.containsKey(key) ? OptionalInt.of(number(key, least, most)) : OptionalInt.empty();
     }
 
     private Duration duration(ConfigKey key, Duration most) {

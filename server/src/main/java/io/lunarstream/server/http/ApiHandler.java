@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     /// How many requests may be worked on at once: with a body of 64 KiB each they hold 64 MiB. More are told to come
     /// back, because a queue for a database that cannot keep up only grows.
     private static final int MAX_REQUESTS_AT_WORK = 1024;
+
+    /// With this an HTTP/2 stream is reset after its response. Source: RFC 9113, section 8.1.
+    private static final int NO_ERROR = 0;
 
     private static final Duration RETRY_AFTER_OVERLOAD = Duration.ofSeconds(1);
 
@@ -57,11 +61,20 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
         request.handler(piece -> {
             if (!body.add(piece)) {
                 request.handler(null).endHandler(null);
-                request.response().putHeader("Connection", "close");
-                answer(request, body.body(), () -> request.connection().close());
+                refuseRest(request, body.body());
             }
         });
         request.endHandler(end -> answer(request, body.body(), () -> {}));
+    }
+
+    /// Answers before the body has come, and takes no more of it. Other requests of an HTTP/2 connection go on.
+    private void refuseRest(HttpServerRequest request, Body body) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            answer(request, body, () -> request.response().reset(NO_ERROR));
+        } else {
+            request.response().putHeader("Connection", "close");
+            answer(request, body, () -> request.connection().close());
+        }
     }
 
     private void answer(HttpServerRequest vertxRequest, Body body, Runnable whenSent) {

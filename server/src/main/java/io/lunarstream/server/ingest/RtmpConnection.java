@@ -53,6 +53,7 @@ final class RtmpConnection {
     private final NetSocketInternal socket;
     private final EventLoop loop;
     private final String remoteAddress;
+    private final boolean encrypted;
     private final PublishSession session;
     private final Queue<ByteBuf> unread = new ArrayDeque<>();
     private final ScheduledFuture<?> watch;
@@ -64,11 +65,12 @@ final class RtmpConnection {
     private boolean closed;
     private long lastProgressNs = System.nanoTime();
 
-    RtmpConnection(Ingest ingest, NetSocketInternal socket, String remoteAddress) {
+    RtmpConnection(Ingest ingest, NetSocketInternal socket, String remoteAddress, boolean encrypted) {
         this.ingest = ingest;
         this.socket = socket;
         this.loop = socket.channelHandlerContext().channel().eventLoop();
         this.remoteAddress = remoteAddress;
+        this.encrypted = encrypted;
         this.session = new PublishSession(ingest.random(), PooledByteBufAllocator.DEFAULT);
         this.watch = loop.scheduleAtFixedRate(this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -179,6 +181,9 @@ final class RtmpConnection {
                 leavePublisher();
                 leaveWaiting();
                 media = new MediaReader(publisher, ingest.clock());
+                if (encrypted) {
+                    publisher.encrypted();
+                }
                 session.acceptPublish();
                 goOn();
                 ask(request, decision -> decidedAgain(publisher, decision));

@@ -25,6 +25,7 @@ final class IngestMeter {
     private final IngestWarnings warnings = new IngestWarnings();
     private Optional<Codec.Video> video = Optional.empty();
     private Optional<Codec.Audio> audio = Optional.empty();
+    private boolean encrypted;
     private long periodStartMs = UNKNOWN;
     private long nowMs;
     private long bytes;
@@ -60,6 +61,11 @@ final class IngestMeter {
     /// @return whether there is something new to tell
     boolean furtherTrackLeftOut() {
         return warnings.furtherTrackLeftOut();
+    }
+
+    /// Notes that it comes over RTMPS.
+    void encrypted() {
+        encrypted = true;
     }
 
     /// Notes a frame.
@@ -120,7 +126,7 @@ final class IngestMeter {
     IngestStatus status(boolean connected) {
         return new IngestStatus(
                 connected,
-                "rtmp",
+                encrypted ? "rtmps" : "rtmp",
                 video.map(Codec::word),
                 audio.map(Codec::word),
                 size(Codec.Video::width),

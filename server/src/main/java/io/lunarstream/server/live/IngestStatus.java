@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /// What comes in from a livestream's encoder, as last measured. An immutable snapshot.
 ///
 /// @param connected whether a publisher is connected; false during the reconnect window
-/// @param protocol `rtmp`
+/// @param protocol `rtmp` or `rtmps`
 /// @param videoCodec `h264`, `hevc`, `av1` or `vp9`; absent without a video track
 /// @param audioCodec `aac`, `opus`, `flac` or `ac3`; absent without an audio track
 /// @param width of the picture in pixels

@@ -66,6 +66,12 @@ public final class Publisher {
         tell(meter.furtherTrackLeftOut());
     }
 
+    /// It comes over RTMPS.
+    public void encrypted() {
+        meter.encrypted();
+        tell(true);
+    }
+
     /// The stream key that it publishes to.
     public String streamKey() {
         return permit.streamKey();

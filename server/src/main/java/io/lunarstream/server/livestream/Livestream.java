@@ -35,7 +35,14 @@ record Livestream(
         Instant updatedAt) {
 
     /// The media server it lives on.
-    record Server(UUID id, String name, String region, MediaServer.Kind kind, String rtmpServer, String hlsBaseUrl) {}
+    record Server(
+            UUID id,
+            String name,
+            String region,
+            MediaServer.Kind kind,
+            String rtmpServer,
+            Optional<String> rtmpsServer,
+            String hlsBaseUrl) {}
 
     Livestream {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));

@@ -153,6 +153,7 @@ public final class LivestreamCreation {
                         server.region(),
                         server.kind(),
                         server.rtmpServer(),
+                        server.rtmpsServer(),
                         server.hlsBaseUrl()),
                 token.expiresAt(),
                 /* startedAt= */ Optional.empty(),

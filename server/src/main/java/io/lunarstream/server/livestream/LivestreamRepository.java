@@ -28,7 +28,7 @@ final class LivestreamRepository {
                 l.started_at, l.ended_at, l.end_reason, l.created_at, l.updated_at,
                 %s as status_now,
                 m.id as server_id, m.name as server_name, m.region as server_region, m.kind as server_kind,
-                m.rtmp_server, m.hls_base_url
+                m.rtmp_server, m.rtmps_server, m.hls_base_url
             from livestream l join media_server m on m.id = l.media_server_id
             """.formatted(STATUS);
 
@@ -183,6 +183,7 @@ final class LivestreamRepository {
                         row.text("server_region"),
                         MediaServer.Kind.ofApiName(row.text("server_kind")).orElseThrow(),
                         row.text("rtmp_server"),
+                        row.optionalText("rtmps_server"),
                         row.text("hls_base_url")),
                 row.instant("push_token_expires_at"),
                 row.optionalInstant("started_at"),

@@ -12,6 +12,7 @@ import java.util.UUID;
 ///
 /// @param hlsPaths the addresses of `hlsSources`
 /// @param rmtpServer the older revision's spelling of `rtmpServer`
+/// @param rtmpsServer where encoders send to with TLS; absent where there is none
 /// @param previewPlayback the page that plays it
 /// @param ingest absent unless a publisher is connected or the reconnect window runs
 /// @param viewers playback sessions now
@@ -30,6 +31,7 @@ record LivestreamView(
         List<String> hlsPaths,
         String rtmpServer,
         String rmtpServer,
+        @JsonInclude(Include.NON_EMPTY) Optional<String> rtmpsServer,
         String previewPlayback,
         ServerView mediaServer,
         Instant pushTokenExpiresAt,

@@ -54,6 +54,7 @@ public final class LivestreamViews {
                 sources.stream().map(HlsSource::url).toList(),
                 server.rtmpServer(),
                 server.rtmpServer(),
+                server.rtmpsServer(),
                 addresses.previewPlayback(livestream.streamKey()),
                 new ServerView(server.id(), server.name(), server.region()),
                 livestream.pushTokenExpiresAt(),

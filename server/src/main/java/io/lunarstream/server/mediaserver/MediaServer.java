@@ -11,6 +11,7 @@ import java.util.UUID;
 /// @param region where it stands, in the operator's words
 /// @param kind which program it runs
 /// @param rtmpServer what an encoder's "server" field takes
+/// @param rtmpsServer the same with TLS, if there is one
 /// @param hlsBaseUrl what its HLS addresses start with, without a slash at the end
 /// @param maxStreams how many publishers it takes
 public record MediaServer(
@@ -20,6 +21,7 @@ public record MediaServer(
         Kind kind,
         Status status,
         String rtmpServer,
+        Optional<String> rtmpsServer,
         String hlsBaseUrl,
         int maxStreams) {
 

@@ -81,13 +81,16 @@ public final class MediaServerRegistry {
 
     private static MediaServer checked(Registration registration) {
         Values values = new Values();
+        String rtmpServer =
+                values.address("rtmpServer", registration.rtmpServer(), MAX_RTMP_SERVER_CHARACTERS, "rtmp", "rtmps");
         MediaServer server = new MediaServer(
                 UUID.randomUUID(),
                 values.name("name", registration.name()),
                 values.strippedText("region", registration.region(), MAX_REGION_CHARACTERS),
                 registration.kind(),
                 statusOf(registration.kind()),
-                values.address("rtmpServer", registration.rtmpServer(), MAX_RTMP_SERVER_CHARACTERS, "rtmp", "rtmps"),
+                rtmpServer,
+                Optional.of(rtmpServer).filter(address -> address.startsWith("rtmps:")),
                 values.address("hlsBaseUrl", registration.hlsBaseUrl(), MAX_HLS_BASE_URL_CHARACTERS, "http", "https"),
                 (int) values.integer("maxStreams", registration.maxStreams(), 1, MAX_STREAMS));
         values.check();

@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 /// The SQL of media servers.
 public final class MediaServerRepository {
     private static final String SELECT = """
-            select id, coalesce(removed_name, name) as name, region, kind, status, rtmp_server, hls_base_url,
-                max_streams
+            select id, coalesce(removed_name, name) as name, region, kind, status, rtmp_server, rtmps_server,
+                hls_base_url, max_streams
             from media_server
             """;
 
@@ -24,9 +24,9 @@ public final class MediaServerRepository {
     boolean insert(Handle handle, MediaServer server, Optional<String> secretSha256, Instant now) {
         return handle.createUpdate("""
                         insert into media_server (id, name, region, kind, status, secret_sha256, rtmp_server,
-                            hls_base_url, max_streams, created_at)
+                            rtmps_server, hls_base_url, max_streams, created_at)
                         values (:id, :name, :region, :kind, :status, :secretSha256, :rtmpServer,
-                            :hlsBaseUrl, :maxStreams, :now)
+                            :rtmpsServer, :hlsBaseUrl, :maxStreams, :now)
                         on conflict (name) do nothing""")
                         .bind("id", server.id())
                         .bind("name", server.name())
@@ -35,6 +35,7 @@ public final class MediaServerRepository {
                         .bind("status", server.status().name())
                         .bind("secretSha256", secretSha256)
                         .bind("rtmpServer", server.rtmpServer())
+                        .bind("rtmpsServer", server.rtmpsServer())
                         .bind("hlsBaseUrl", server.hlsBaseUrl())
                         .bind("maxStreams", server.maxStreams())
                         .bind("now", now)
@@ -45,11 +46,12 @@ public final class MediaServerRepository {
     void update(Handle handle, MediaServer server) {
         handle.createUpdate("""
                         update media_server set status = :status, rtmp_server = :rtmpServer,
-                            hls_base_url = :hlsBaseUrl, max_streams = :maxStreams
+                            rtmps_server = :rtmpsServer, hls_base_url = :hlsBaseUrl, max_streams = :maxStreams
                         where id = :id""")
                 .bind("id", server.id())
                 .bind("status", server.status().name())
                 .bind("rtmpServer", server.rtmpServer())
+                .bind("rtmpsServer", server.rtmpsServer())
                 .bind("hlsBaseUrl", server.hlsBaseUrl())
                 .bind("maxStreams", server.maxStreams())
                 .execute();
@@ -138,6 +140,7 @@ public final class MediaServerRepository {
                 MediaServer.Kind.ofApiName(row.text("kind")).orElseThrow(),
                 MediaServer.Status.valueOf(row.text("status")),
                 row.text("rtmp_server"),
+                row.optionalText("rtmps_server"),
                 row.text("hls_base_url"),
                 row.integer("max_streams"));
     }

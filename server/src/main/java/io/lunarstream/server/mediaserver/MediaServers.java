@@ -45,8 +45,8 @@ public final class MediaServers {
         MediaServerRepository repository = new MediaServerRepository();
         return repository.findLocal(transaction).map(MediaServer::id).orElseGet(() -> {
             UUID id = UUID.randomUUID();
-            MediaServer local =
-                    new MediaServer(id, MediaServer.LOCAL, MediaServer.LOCAL, Kind.LUNAR, Status.OFFLINE, "", "", 1);
+            MediaServer local = new MediaServer(
+                    id, MediaServer.LOCAL, MediaServer.LOCAL, Kind.LUNAR, Status.OFFLINE, "", Optional.empty(), "", 1);
             repository.insert(transaction, local, /* secretSha256= */ Optional.empty(), now);
             audit.record(transaction, AuditAction.MEDIA_SERVER_ADDED, Optional.of(id), Optional.empty());
             return id;
@@ -64,6 +64,7 @@ public final class MediaServers {
                 Kind.LUNAR,
                 before.map(MediaServer::status).filter(Status.DRAINING::equals).orElse(Status.ONLINE),
                 addresses.rtmpServer(),
+                addresses.rtmpsServer(),
                 addresses.hlsBaseUrl(),
                 maxStreams);
         if (!before.equals(Optional.of(wanted))) {

@@ -5,9 +5,13 @@ import io.lunarstream.server.http.AnsweredRequest;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
+import io.lunarstream.server.http.SlowViewers;
 import io.lunarstream.server.ingest.IngestRefusals;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.origin.OriginTraffic;
+import io.lunarstream.server.transport.CertificateFiles;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -18,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Everything that is counted, in the form that Prometheus reads.
@@ -44,6 +49,21 @@ public final class Metrics implements AutoCloseable {
         media.streams(live);
         media.ingest(live.ingestTotals(), refusals);
         media.origin(traffic);
+    }
+
+    /// Counts what the ports below HTTP do.
+    ///
+    /// @param certificate of the TLS ports, where there are some
+    public void ports(SlowViewers slowViewers, Optional<CertificateFiles> certificate) {
+        FunctionCounter.builder("lunar_slow_viewers_closed", slowViewers, SlowViewers::closed)
+                .description("Connections and HTTP/2 streams closed because their client did not read")
+                .register(registry);
+        certificate.ifPresent(files -> Gauge.builder(
+                        "lunar_tls_certificate_expiry_seconds",
+                        files,
+                        used -> used.goodUntil().getEpochSecond())
+                .description("When the certificate of the TLS ports expires, in seconds since 1970")
+                .register(registry));
     }
 
     /// Where other packages register what they count.

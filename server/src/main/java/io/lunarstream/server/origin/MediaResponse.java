@@ -3,15 +3,20 @@ package io.lunarstream.server.origin;
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.http.RawErrors;
 import io.lunarstream.server.live.StoredMedia;
+import io.lunarstream.server.live.StoredMedia.FileRegion;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import io.vertx.core.file.FileSystem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.util.Optional;
 
 /// Answers a request with a segment, a part or an init segment: from the shared memory if it is there, uncopied, else
-/// from its file by the kernel.
+/// from its file by the kernel, or over TLS in pieces.
 ///
 /// @param media what to send; its name never has two contents, so that its address may be cached for ever
 record MediaResponse(HttpServerRequest request, StoredMedia media) {
@@ -55,22 +60,43 @@ record MediaResponse(HttpServerRequest request, StoredMedia media) {
             return;
         }
         Optional<ByteBuf> memory = media.borrow();
-        Optional<StoredMedia.FileRegion> file = media.file();
+        Optional<FileRegion> file = media.file();
         if (memory.isPresent()) {
-            ByteBuf borrowed = memory.get();
-            response.end(BufferInternal.buffer(borrowed.slice(offset, length))).onComplete(_ -> borrowed.release());
+            sendMemory(memory.get(), offset, length);
         } else if (file.isPresent()) {
-            StoredMedia.FileRegion region = file.get();
-            response.sendFile(region.path().toString(), region.offset() + offset, length)
+            FileRegion region = file.get();
+            sendFile(new FileRegion(region.path(), region.offset() + offset), length)
                     .onFailure(_ -> gone());
         } else {
             gone();
         }
     }
 
+    /// HTTP/2 has a queue of its own before the encryption, which takes the bytes as they are.
+    private void sendMemory(ByteBuf borrowed, int offset, int length) {
+        ByteBuf bytes = borrowed.slice(offset, length);
+        if (request.isSSL() && request.version() != HttpVersion.HTTP_2) {
+            new EncryptedBody(request.response()).send(bytes, borrowed::release);
+        } else {
+            request.response().end(BufferInternal.buffer(bytes)).onComplete(_ -> borrowed.release());
+        }
+    }
+
+    private Future<Void> sendFile(FileRegion region, int length) {
+        if (request.isSSL()) {
+            FileSystem files =
+                    ((HttpServerRequestInternal) request).context().owner().fileSystem();
+            return new EncryptedBody(request.response()).send(files, region, length);
+        }
+        return request.response().sendFile(region.path().toString(), region.offset(), length);
+    }
+
     /// The segment was deleted between the look at the list and now.
     private void gone() {
         HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
         if (response.headWritten()) {
             response.reset();
             return;

@@ -4,6 +4,7 @@ import io.lunarstream.flv.FlvException;
 import io.lunarstream.rtmp.session.PublishTarget;
 import io.lunarstream.server.http.EventLoops;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,16 +14,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// `publish FILE.flv ADDRESS [--once]`: sends a recording in real time, over and over, until it is interrupted.
+/// `publish FILE.flv ADDRESS [--once] [--trust FILE.pem]`: sends a recording in real time, over and over, until it is
+/// interrupted.
 ///
 /// @param file the recording
 /// @param target where it is sent to
 /// @param once whether it is sent once only
-public record PublishCommand(Path file, PublishTarget target, boolean once) {
+/// @param trusted certificates to trust in place of the JDK's, for an `rtmps://` address
+public record PublishCommand(Path file, PublishTarget target, boolean once, Optional<Path> trusted) {
     private static final String USAGE =
-            "usage: lunar publish FILE.flv rtmp://HOST[:PORT]/APP/STREAM-KEY?pushToken=TOKEN"
-                    + " [--once] (without --once it repeats until Ctrl-C)";
+            "usage: lunar publish FILE.flv rtmp[s]://HOST[:PORT]/APP/STREAM-KEY?pushToken=TOKEN"
+                    + " [--once] (without --once it repeats until Ctrl-C) [--trust FILE.pem]";
     private static final String ONCE = "--once";
+    private static final String TRUST = "--trust";
 
     /// How long Ctrl-C waits for the goodbye to be sent.
     private static final Duration GOODBYE_TIMEOUT = Duration.ofMillis(1_500);
@@ -40,28 +44,41 @@ public record PublishCommand(Path file, PublishTarget target, boolean once) {
     public static PublishCommand parse(List<String> arguments) throws PublishException {
         List<String> words = new ArrayList<>(arguments);
         boolean once = words.removeIf(ONCE::equals);
+        Optional<Path> trusted = trusted(words);
         Optional<String> option =
                 words.stream().filter(word -> word.startsWith("-")).findFirst();
         if (option.isPresent()) {
-            throw new PublishException("unknown option \"" + option.get() + "\"; allowed: " + ONCE);
+            throw new PublishException("unknown option \"" + option.get() + "\"; allowed: " + ONCE + ", " + TRUST);
         }
         if (words.size() != 2) {
             throw new PublishException(USAGE);
         }
-        return new PublishCommand(Path.of(words.getFirst()), target(words.getLast()), once);
+        return new PublishCommand(Path.of(words.getFirst()), target(words.getLast()), once, trusted);
+    }
+
+    /// Takes the option and its value out of the words.
+    private static Optional<Path> trusted(List<String> words) throws PublishException {
+        int option = words.indexOf(TRUST);
+        if (option < 0) {
+            return Optional.empty();
+        }
+        words.remove(option);
+        if (option == words.size()) {
+            throw new PublishException("option " + TRUST + " needs a PEM file after it");
+        }
+        Path file = Path.of(words.remove(option));
+        if (!Files.isReadable(file)) {
+            throw new PublishException(TRUST + ": " + file + " cannot be read");
+        }
+        return Optional.of(file);
     }
 
     private static PublishTarget target(String address) throws PublishException {
-        PublishTarget target;
         try {
-            target = PublishTarget.parse(address);
+            return PublishTarget.parse(address);
         } catch (IllegalArgumentException e) {
             throw new PublishException(String.valueOf(e.getMessage()));
         }
-        if (target.secure()) {
-            throw new PublishException("rtmps is not supported; use an rtmp:// address");
-        }
-        return target;
     }
 
     /// Publishes, and returns when all was sent or the program was interrupted.
@@ -70,7 +87,7 @@ public record PublishCommand(Path file, PublishTarget target, boolean once) {
     public void run() throws PublishException {
         FlvFile recording = open();
         try (EventLoops loops = EventLoops.open();
-                RtmpClient client = new RtmpClient(loops)) {
+                RtmpClient client = new RtmpClient(loops, trusted)) {
             TagLoop tags = once ? TagLoop.once(recording) : TagLoop.endless(recording);
             RtmpPublisher publisher = client.publish(target, tags);
             publisher.accepted().thenAccept(this::tell);

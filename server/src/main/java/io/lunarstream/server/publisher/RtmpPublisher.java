@@ -27,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One connection that publishes: gives the socket's bytes to a [PublishClient], and sends tags when they are due.
@@ -268,11 +269,20 @@ public final class RtmpPublisher {
         }
     }
 
+    private static String deepestMessage(Throwable e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
     private static String reason(Throwable e) {
         return switch (e) {
             case ConnectTimeoutException _ -> "no answer";
             case ConnectException _ -> "connection refused";
             case UnknownHostException _ -> "unknown host name";
+            case SSLException tls -> "no TLS connection that can be trusted: " + deepestMessage(tls);
             case IOException broken
             when String.valueOf(broken.getMessage()).contains("reset by peer") -> "the server broke it off";
             default -> String.valueOf(e.getMessage());

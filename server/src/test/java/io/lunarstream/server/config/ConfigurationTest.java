@@ -3,8 +3,10 @@ package io.lunarstream.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lunarstream.server.config.Addresses.Ports;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
+import io.lunarstream.server.config.Settings.Tls;
 import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
 import io.lunarstream.server.ratelimit.RateLimit;
@@ -12,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +40,7 @@ class ConfigurationTest {
                         "0.0.0.0",
                         8080,
                         1935,
+                        Optional.empty(),
                         "127.0.0.1",
                         9090,
                         Optional.empty(),
@@ -125,6 +130,11 @@ class ConfigurationTest {
                 "public-url: ftp://x          | public-url | ftp://x | http://",
                 "public-url: http://x/?a=b    | public-url | http://x/?a=b | without ?",
                 "public-rtmp-url: http://x    | public-rtmp-url | http://x | rtmp://",
+                "https-port: 8443             | https-port | 8443   | without tls.certificate; allowed: tls.certificate and",
+                "rtmps-port: 1936             | rtmps-port | 1936   | without tls.certificate",
+                "https-port: -1               | https-port | -1     | a whole number from 0 to 65535",
+                "tls: {certificate: c.pem}    | tls.certificate | c.pem | without tls.key",
+                "tls: {key: k.pem}            | tls.key   | k.pem    | without tls.certificate",
                 "reconnect-window: 301s       | reconnect-window | 301s | from 0s to 300s",
                 "reconnect-window: 30         | reconnect-window | 30 | such as 500ms, 30s or 2m",
                 "publish: {takeover: maybe}   | publish.takeover | maybe | replace or refuse",
@@ -181,12 +191,45 @@ class ConfigurationTest {
 
     @Test
     void addressesFollowThePortsThatAreReallyOpenUnlessTheyAreConfigured() {
-        Addresses local = Addresses.of(read(Map.of()), 5000, 1935, 5002);
+        Addresses local = Addresses.of(read(Map.of()), new Ports(5000, none(), 1935, none(), 5002));
         assertThat(local)
-                .isEqualTo(new Addresses("http://localhost:5000", "rtmp://localhost/live", "http://127.0.0.1:5002"));
-        Addresses published = Addresses.of(read(Map.of("LUNAR_PUBLIC_URL", "https://live.example/")), 1, 1936, 2);
+                .isEqualTo(new Addresses(
+                        "http://localhost:5000",
+                        Optional.empty(),
+                        "rtmp://localhost/live",
+                        Optional.empty(),
+                        "http://127.0.0.1:5002"));
+        Addresses published = Addresses.of(
+                read(Map.of("LUNAR_PUBLIC_URL", "https://live.example/")), new Ports(1, none(), 1936, none(), 2));
         assertThat(published.apiUrl()).isEqualTo("https://live.example/api/v1");
         assertThat(published.rtmpServer()).isEqualTo("rtmp://live.example:1936/live");
+    }
+
+    @Test
+    void addressesWithTlsAreOfTheSameHosts() {
+        Ports ports = new Ports(80, OptionalInt.of(8443), 1935, OptionalInt.of(443), 2);
+        Addresses local = Addresses.of(read(Map.of()), ports);
+        assertThat(local.httpsUrl()).contains("https://localhost:8443");
+        assertThat(local.rtmpsServer()).contains("rtmps://localhost/live");
+        Addresses elsewhere = Addresses.of(read(Map.of("LUNAR_PUBLIC_RTMP_URL", "rtmp://in.example:7/app")), ports);
+        assertThat(elsewhere.rtmpsServer()).contains("rtmps://in.example/app");
+        Addresses behindProxy = Addresses.of(
+                read(Map.of("LUNAR_PUBLIC_RTMP_URL", "rtmps://in.example/live")),
+                new Ports(80, none(), 1935, none(), 2));
+        assertThat(behindProxy.rtmpsServer()).contains("rtmps://in.example/live");
+    }
+
+    @Test
+    void portsWithTlsHaveACertificate() {
+        Map<String, String> files = Map.of("LUNAR_TLS_CERTIFICATE", "c.pem", "LUNAR_TLS_KEY", "k.pem");
+        assertThat(read(files).tls()).contains(new Tls(Path.of("c.pem"), Path.of("k.pem"), none(), none()));
+        Map<String, String> withPort = new HashMap<>(files);
+        withPort.put("LUNAR_RTMPS_PORT", "0");
+        assertThat(read(withPort).tls()).map(Tls::rtmpsPort).contains(OptionalInt.of(0));
+    }
+
+    private static OptionalInt none() {
+        return OptionalInt.empty();
     }
 
     private static Settings read(Map<String, String> environment) {

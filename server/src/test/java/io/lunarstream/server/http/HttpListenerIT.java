@@ -23,7 +23,9 @@ class HttpListenerIT {
     private static final String HOST = "127.0.0.1";
 
     private final EventLoops loops = EventLoops.open();
-    private final HttpListener listener = HttpListener.open(loops, HOST, 0, loops.count(), "--http-port");
+    private final SlowViewers slowViewers = new SlowViewers(SlowViewers.PATIENCE);
+    private final HttpListener listener =
+            HttpListener.open(loops, HttpPort.plain(HOST, 0, loops.count(), "--http-port", slowViewers));
 
     @AfterEach
     void stop() {
@@ -69,7 +71,8 @@ class HttpListenerIT {
 
     @Test
     void aPortThatAnotherListenerHasCannotBeOpened() {
-        assertThatThrownBy(() -> HttpListener.open(loops, HOST, listener.port(), 1, "--http-port"))
+        assertThatThrownBy(() ->
+                        HttpListener.open(loops, HttpPort.plain(HOST, listener.port(), 1, "--http-port", slowViewers)))
                 .isInstanceOf(PortTakenException.class);
     }
 

@@ -1,29 +1,39 @@
 package io.lunarstream.server.origin;
 
 import io.lunarstream.contract.Exchange;
+import io.lunarstream.server.TestCertificate;
 import io.lunarstream.server.TestClient;
 import io.lunarstream.server.config.AddressRange;
+import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.http.ClientAddresses;
 import io.lunarstream.server.http.EventLoops;
 import io.lunarstream.server.http.HttpListener;
+import io.lunarstream.server.http.HttpPort;
+import io.lunarstream.server.http.SlowViewers;
 import io.lunarstream.server.live.Encoder;
 import io.lunarstream.server.live.LiveBench;
 import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.live.StreamAbsence;
+import io.lunarstream.server.transport.CertificateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
@@ -35,20 +45,45 @@ final class OriginServer implements AutoCloseable {
     static final String OVER = "22222222222222222222222222222222";
     static final String BROKEN = "33333333333333333333333333333333";
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Optional<TestCertificate> certificate;
+    private final SlowViewers slowViewers;
+    private final HttpClient client;
     private final EventLoops loops = EventLoops.open();
+    private final Optional<CertificateFiles> certificateFiles;
     private final MediaFiles files;
     private final LiveBench bench;
     private final OriginTraffic traffic = new OriginTraffic();
     private final HttpListener listener;
     private final Encoder encoder;
 
+    /// The origin without TLS.
+    ///
     /// @param pictureBytes size of each picture that the encoder sends
     OriginServer(Path directory, int pictureBytes) {
+        this(directory, pictureBytes, Version.HTTP_1_1, Optional.empty(), new SlowViewers(SlowViewers.PATIENCE));
+    }
+
+    /// @param pictureBytes size of each picture that the encoder sends
+    /// @param version what the client asks for
+    /// @param certificate whose presence makes it an origin with TLS
+    OriginServer(
+            Path directory,
+            int pictureBytes,
+            Version version,
+            Optional<TestCertificate> certificate,
+            SlowViewers slowViewers) {
+        this.certificate = certificate;
+        this.slowViewers = slowViewers;
+        HttpClient.Builder clients = HttpClient.newBuilder().version(version);
+        client = certificate
+                .map(known -> clients.sslContext(known.trust()))
+                .orElse(clients)
+                .build();
+        certificateFiles = certificate.map(known -> certificateFiles(known, directory));
         files = new MediaFiles(directory);
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 10, files);
-        listener = HttpListener.open(loops, "127.0.0.1", 0, loops.count(), "--http-port");
+        listener = HttpListener.open(
+                loops, new HttpPort("127.0.0.1", 0, loops.count(), "--http-port", certificateFiles, slowViewers));
         HlsOrigin origin = new HlsOrigin(
                 bench.streams(),
                 OriginServer::absence,
@@ -59,6 +94,27 @@ final class OriginServer implements AutoCloseable {
                 request -> request.response().setStatusCode(404).end("not the origin"));
         encoder = bench.encoder(pictureBytes);
         send(Duration.ofSeconds(5));
+    }
+
+    private CertificateFiles certificateFiles(TestCertificate certificate, Path folder) {
+        try {
+            Path made = Files.createDirectories(folder.resolve("tls"));
+            certificate.write(made);
+            return CertificateFiles.open(
+                    loops.vertx(),
+                    new Settings.Tls(
+                            TestCertificate.certificateIn(made),
+                            TestCertificate.keyIn(made),
+                            OptionalInt.empty(),
+                            OptionalInt.empty()),
+                    InstantSource.system());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    SlowViewers slowViewers() {
+        return slowViewers;
     }
 
     int port() {
@@ -92,7 +148,8 @@ final class OriginServer implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        return HttpRequest.newBuilder(
+                URI.create((certificate.isPresent() ? "https" : "http") + "://127.0.0.1:" + port() + path));
     }
 
     HttpResponse<byte[]> get(String path) {
@@ -138,6 +195,7 @@ final class OriginServer implements AutoCloseable {
     public void close() {
         client.close();
         listener.close();
+        certificateFiles.ifPresent(CertificateFiles::close);
         files.close();
         bench.close();
         loops.close();

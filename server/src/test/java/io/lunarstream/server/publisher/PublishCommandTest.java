@@ -7,6 +7,7 @@ import io.lunarstream.rtmp.session.PublishTarget;
 import io.lunarstream.server.publisher.PublishCommand.PublishException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,10 @@ class PublishCommandTest {
     void repeatsUnlessItIsToldOtherwise() throws PublishException {
         PublishTarget target = PublishTarget.parse(ADDRESS);
         assertThat(PublishCommand.parse(List.of("a.flv", ADDRESS)))
-                .isEqualTo(new PublishCommand(Path.of("a.flv"), target, /* once= */ false));
+                .isEqualTo(new PublishCommand(Path.of("a.flv"), target, /* once= */ false, Optional.empty()));
+        assertThat(PublishCommand.parse(List.of("a.flv", "--trust", "..", ADDRESS))
+                        .trusted())
+                .contains(Path.of(".."));
         assertThat(PublishCommand.parse(List.of("--once", "a.flv", ADDRESS)).once())
                 .isTrue();
         assertThat(PublishCommand.parse(List.of("a.flv", ADDRESS, "--once")).once())
@@ -34,7 +38,8 @@ class PublishCommandTest {
                 "a.flv b.flv " + ADDRESS + "  | usage: lunar publish",
                 "a.flv " + ADDRESS + " --twice | unknown option \"--twice\"; allowed: --once",
                 "a.flv http://host/live/key?pushToken=secret | rtmp://host:1935/live/streamKey",
-                "a.flv rtmps://host/live/key?pushToken=secret | rtmps is not supported",
+                "a.flv " + ADDRESS + " --trust | option --trust needs a PEM file after it",
+                "a.flv " + ADDRESS + " --trust nowhere.pem | --trust: nowhere.pem cannot be read",
                 "missing.flv " + ADDRESS + "  | missing.flv is not there",
                 ".. " + ADDRESS + "           | .. cannot be read: "
             })

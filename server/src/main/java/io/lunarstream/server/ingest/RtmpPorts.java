@@ -1,0 +1,48 @@
+package io.lunarstream.server.ingest;
+
+import io.lunarstream.server.config.Settings;
+import io.lunarstream.server.http.EventLoops;
+import io.lunarstream.server.http.PortTakenException;
+import io.lunarstream.server.transport.CertificateFiles;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The ports that encoders connect to.
+///
+/// @param plain without TLS
+/// @param secure with TLS, if it is wanted
+public record RtmpPorts(RtmpListener plain, Optional<RtmpListener> secure) implements AutoCloseable {
+
+    /// Opens them.
+    ///
+    /// @param certificate of the TLS port; there where the settings want one
+    /// @throws PortTakenException if one cannot be had
+    public static RtmpPorts open(
+            EventLoops loops, Settings settings, Optional<CertificateFiles> certificate, Ingest ingest) {
+        RtmpListener plain = RtmpListener.open(loops, settings.bind(), settings.rtmpPort(), ingest);
+        OptionalInt wanted = settings.tls().map(Settings.Tls::rtmpsPort).orElse(OptionalInt.empty());
+        if (wanted.isEmpty()) {
+            return new RtmpPorts(plain, Optional.empty());
+        }
+        try {
+            return new RtmpPorts(
+                    plain,
+                    certificate.map(
+                            files -> RtmpListener.openTls(loops, settings.bind(), wanted.getAsInt(), files, ingest)));
+        } catch (PortTakenException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    /// The TLS port that is really open.
+    public OptionalInt securePort() {
+        return secure.map(listener -> OptionalInt.of(listener.port())).orElse(OptionalInt.empty());
+    }
+
+    @Override
+    public void close() {
+        secure.ifPresent(RtmpListener::close);
+        plain.close();
+    }
+}
