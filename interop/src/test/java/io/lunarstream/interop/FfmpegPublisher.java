@@ -54,7 +54,7 @@ final class FfmpegPublisher implements AutoCloseable {
 
     /// Pushes one of the unusual encodings.
     static FfmpegPublisher push(String address, EncoderCase encoderCase) {
-        return new FfmpegPublisher(ChildProcess.start(encoderCase.command(address)));
+        return new FfmpegPublisher(ChildProcess.start(encoderCase.command(address)), address);
     }
 
     /// Pushes a picture with the wall clock in it, until it is stopped: see [ClockPicture].
