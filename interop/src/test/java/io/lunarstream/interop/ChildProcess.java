@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// A foreign program that runs beside the test: its output is kept for failure messages, and it ends with the test.
@@ -98,6 +99,18 @@ final class ChildProcess implements AutoCloseable {
 
     String output() {
         return name + ", process " + process.pid() + ", said:\n" + String.join("\n", lines());
+    }
+
+    /// Memory of the process that lies in RAM now, in bytes. Linux only.
+    long residentBytes() {
+        try (Stream<String> status = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return status.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> 1_024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the memory of " + name + " is not known", e);
+        }
     }
 
     boolean isRunning() {

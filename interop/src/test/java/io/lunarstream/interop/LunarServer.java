@@ -104,6 +104,11 @@ final class LunarServer implements AutoCloseable {
         return process.output();
     }
 
+    /// Memory of the process that lies in RAM now, in bytes.
+    long residentBytes() {
+        return process.residentBytes();
+    }
+
     /// As `kill -9`.
     void kill() {
         watch.pause();

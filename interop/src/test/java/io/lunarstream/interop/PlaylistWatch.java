@@ -41,6 +41,11 @@ final class PlaylistWatch {
         return BY_DATA_DIR.computeIfAbsent(dataDir.toAbsolutePath(), _ -> new PlaylistWatch(PACE));
     }
 
+    /// One that looks less often, for a server with many livestreams; to be made before the server is started.
+    static void slowly(Path dataDir, Duration betweenLooks) {
+        BY_DATA_DIR.put(dataDir.toAbsolutePath(), new PlaylistWatch(betweenLooks));
+    }
+
     /// One that looks at nothing, for livestreams that another server plays.
     static PlaylistWatch ofNothing() {
         return new PlaylistWatch(PACE);

@@ -23,8 +23,10 @@ import java.util.random.RandomGenerator;
 /// Publishes one clip to many addresses at once, on one thread, and tells every few seconds how it goes.
 ///
 /// ```
-/// LoadSender CLIP.flv LOOP_MS SECONDS RAMP_SECONDS < addresses, one a line
+/// LoadSender CLIP.flv LOOP_MS SECONDS RAMP_SECONDS
 /// ```
+///
+/// Reads addresses from standard input, where no process list shows their tokens: one a line, up to an empty line.
 ///
 /// Ends with 0 if every publisher was let in and none was lost, otherwise with 1.
 public final class LoadSender {
@@ -61,7 +63,7 @@ public final class LoadSender {
 
     private static List<String> addresses() throws IOException {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            return in.lines().filter(line -> !line.isBlank()).toList();
+            return in.lines().takeWhile(line -> !line.isBlank()).toList();
         }
     }
 
