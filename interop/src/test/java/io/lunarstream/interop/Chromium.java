@@ -44,6 +44,11 @@ final class Chromium implements AutoCloseable {
         return new PreviewPage(newPage()).open(address);
     }
 
+    /// A page that accepts the certificate of a test.
+    Page newPageWithAnyCertificate() {
+        return browser.newPage(new Browser.NewPageOptions().setIgnoreHTTPSErrors(true));
+    }
+
     Page newPage() {
         return browser.newPage();
     }

@@ -49,6 +49,11 @@ record Livestream(JsonNode json) {
         return text("rtmpServer") + "/" + streamKey() + "?pushToken=" + token;
     }
 
+    /// Where an encoder sends to over TLS, token included.
+    String encryptedPushAddress() {
+        return text("rtmpsServer") + "/" + streamKey() + "?pushToken=" + pushToken();
+    }
+
     /// Where an encoder without a token would send to.
     String pushAddressWithoutToken() {
         return text("rtmpServer") + "/" + streamKey();

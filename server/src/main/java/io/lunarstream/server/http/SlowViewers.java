@@ -3,6 +3,7 @@ package io.lunarstream.server.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -25,6 +26,10 @@ public final class SlowViewers {
     /// How often a connection is looked at within the patience: it may last a fifth longer than it should.
     private static final int LOOKS = 5;
 
+    /// Bytes that the kernel takes before it has sent those of before. Without a bound it takes megabytes, holds them
+    /// for each slow viewer, and tells of no progress before a third of them is gone.
+    private static final long KERNEL_UNSENT_BYTES = 256 << 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(SlowViewers.class);
 
     private final Duration patience;
@@ -44,6 +49,9 @@ public final class SlowViewers {
     void watch(HttpConnection connection) {
         Channel channel = ((ConnectionBase) connection).channel();
         Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+        if (channel.config() instanceof EpollSocketChannelConfig kernel) {
+            kernel.setTcpNotSentLowAt(KERNEL_UNSENT_BYTES);
+        }
         SocketProgress socket = new SocketProgress(channel);
         Runnable look = http2 == null ? () -> look(channel, socket) : look(channel, socket, new Http2Progress(http2));
         long periodNs = patience.toNanos() / LOOKS;

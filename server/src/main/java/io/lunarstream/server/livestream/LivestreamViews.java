@@ -104,6 +104,7 @@ public final class LivestreamViews {
                 token.expiresAt(),
                 rtmpServer,
                 rtmpServer,
+                livestream.mediaServer().rtmpsServer(),
                 keyWithToken,
                 keyWithToken);
     }

@@ -71,7 +71,7 @@ final class ProxyHeaderReader {
         if (!line.endsWith("\r\n")) {
             return malformed("line does not end with CR LF");
         }
-        String[] parts = line.stripTrailing().split(" ", -1);
+        String[] parts = line.substring(0, length - 2).split(" ", -1);
         return switch (parts[1]) {
             case "UNKNOWN" -> new ProxyHeader.HeaderRead(Optional.empty());
             case "TCP4", "TCP6" -> source(parts);

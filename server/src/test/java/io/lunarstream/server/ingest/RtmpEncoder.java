@@ -27,7 +27,7 @@ public final class RtmpEncoder implements AutoCloseable {
     /// So small that a server soon notices an encoder that does not read.
     private static final int RECEIVE_BUFFER_BYTES = 4_096;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final PublishClient client;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private final MessageWriter ownWords = new MessageWriter();
@@ -38,11 +38,22 @@ public final class RtmpEncoder implements AutoCloseable {
 
     /// Connects, and does not ask yet.
     public RtmpEncoder(int port, String streamKey, String pushToken) throws IOException {
-        String address = "rtmp://127.0.0.1:" + port + "/live/" + streamKey + "?pushToken=" + pushToken;
+        this(connected(port), streamKey, pushToken);
+    }
+
+    /// Speaks through a connection that is there.
+    public RtmpEncoder(Socket socket, String streamKey, String pushToken) throws IOException {
+        String address = "rtmp://127.0.0.1:" + socket.getPort() + "/live/" + streamKey + "?pushToken=" + pushToken;
         client = new PublishClient(PublishTarget.parse(address), new Random(1), UnpooledByteBufAllocator.DEFAULT);
-        socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         socket.setSoTimeout((int) PATIENCE.toMillis());
+        this.socket = socket;
+    }
+
+    private static Socket connected(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
     }
 
     /// Connects with a token for the usual stream and is let in.

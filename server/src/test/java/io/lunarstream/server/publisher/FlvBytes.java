@@ -64,7 +64,7 @@ public final class FlvBytes {
     }
 
     /// The beginning of the demo's clip.
-    static byte[] testPicture(long untilMs) {
+    public static byte[] testPicture(long untilMs) {
         FlvBytes beginning = new FlvBytes();
         ByteBuf in = Unpooled.wrappedBuffer(testPicture());
         FlvFileReader reader = new FlvFileReader();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.transport;
+
+import org.jspecify.annotations.NullMarked;
