@@ -29,13 +29,15 @@ final class ChildProcess implements AutoCloseable {
 
     private static final Duration TIME_TO_DIE = Duration.ofSeconds(10);
 
+    private final List<String> command;
     private final String name;
     private final Process process;
     private final Thread reader;
     private final Deque<String> lines = new ArrayDeque<>();
 
-    private ChildProcess(String name, Process process) {
-        this.name = name;
+    private ChildProcess(List<String> command, Process process) {
+        this.command = List.copyOf(command);
+        this.name = Path.of(command.getFirst()).getFileName().toString();
         this.process = process;
         this.reader = Thread.ofVirtual().start(this::readOutput);
     }
@@ -50,7 +52,7 @@ final class ChildProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.command().set(0, pathOf(command.getFirst()));
         try {
-            return new ChildProcess(Path.of(command.getFirst()).getFileName().toString(), builder.start());
+            return new ChildProcess(command, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command.getFirst(), e);
         }
@@ -111,6 +113,10 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the memory of " + name + " is not known", e);
         }
+    }
+
+    List<String> command() {
+        return command;
     }
 
     boolean isRunning() {

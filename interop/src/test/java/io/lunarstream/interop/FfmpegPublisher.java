@@ -25,42 +25,43 @@ final class FfmpegPublisher implements AutoCloseable {
 
     private final ChildProcess process;
 
-    private FfmpegPublisher(ChildProcess process, String address) {
-        this.process = Encoders.sending(process, address);
+    /// @param process whose last argument is the address it sends to
+    private FfmpegPublisher(ChildProcess process) {
+        this.process = Encoders.sending(process, process.command().getLast());
     }
 
     /// Pushes until it is stopped.
     static FfmpegPublisher push(String address, Encoding encoding) {
-        return new FfmpegPublisher(ChildProcess.start(command(address, encoding, List.of())), address);
+        return new FfmpegPublisher(ChildProcess.start(command(address, encoding, List.of())));
     }
 
     /// Pushes for a while of media time, then says good-bye by itself.
     static FfmpegPublisher push(String address, Encoding encoding, Duration length) {
         List<String> limit = List.of("-t", Double.toString(length.toMillis() / 1_000.0));
-        return new FfmpegPublisher(ChildProcess.start(command(address, encoding, limit)), address);
+        return new FfmpegPublisher(ChildProcess.start(command(address, encoding, limit)));
     }
 
     /// Pushes with another FFmpeg and other codecs, for a while of media time.
     static FfmpegPublisher push(FfmpegPrograms programs, String address, EnhancedEncoding encoding, Duration length) {
-        return new FfmpegPublisher(programs.start(encoding.command(programs.ffmpeg(), address, length)), address);
+        return new FfmpegPublisher(programs.start(encoding.command(programs.ffmpeg(), address, length)));
     }
 
     /// Pushes with another FFmpeg until it is stopped.
     static FfmpegPublisher push(FfmpegPrograms programs, String address, Encoding encoding) {
         List<String> command = command(address, encoding, List.of());
         command.set(0, programs.ffmpeg());
-        return new FfmpegPublisher(programs.start(command), address);
+        return new FfmpegPublisher(programs.start(command));
     }
 
     /// Pushes one of the unusual encodings.
     static FfmpegPublisher push(String address, EncoderCase encoderCase) {
-        return new FfmpegPublisher(ChildProcess.start(encoderCase.command(address)), address);
+        return new FfmpegPublisher(ChildProcess.start(encoderCase.command(address)));
     }
 
     /// Pushes a picture with the wall clock in it, until it is stopped: see [ClockPicture].
     static FfmpegPublisher pushClock(String address, Encoding encoding) {
         return new FfmpegPublisher(
-                ChildProcess.start(command(address, encoding, ClockPicture.source(encoding), List.of())), address);
+                ChildProcess.start(command(address, encoding, ClockPicture.source(encoding), List.of())));
     }
 
     private static List<String> command(String address, Encoding encoding, List<String> limit) {

@@ -26,13 +26,20 @@ record InteropTable(List<Cell> cells, Map<String, String> versions, String run) 
         return """
                 # Encoders and players
 
-                Written by `./lunar test --all`, %s: each encoder sends H.264 and AAC to the packaged program, and
-                while it does, each player plays %d pictures of it, in both forms. Every cell says how many pictures
-                were decoded until then, and how long the first one took from asking for the address, the start of the
-                program included. All run on one machine, players and encoder at once: times are no benchmark. The
-                playlists are judged all the while, rule by rule.
+                Written by `./lunar test --all`: %s.
+
+                Each encoder sends H.264 and AAC to the packaged program, and while it does, each player plays %d
+                pictures of it, in both forms. Every cell says how many pictures were decoded until then, and how long
+                the first one took from asking for the address, the start of the program included. All run on one
+                machine, players and encoder at once: times are no benchmark. The playlists are judged all the while,
+                rule by rule.
 
                 Players run without a window; those in JavaScript in Chromium, on a page of another site.
+
+                - GStreamer's older element, hlsdemux, leaves the times of fMP4 as they are: its first picture comes
+                  after as long as the broadcast has lasted. Use hlsdemux2 (`playbin3`), or the MPEG-TS form.
+                - video.js asks for the same blocking playlist twice, and Chromium answers the second time from its
+                  cache until that is 6 target durations old: with parts it starts late. MPEG-TS has no parts.
                 """.formatted(run, Player.ENOUGH_PICTURES);
     }
 

@@ -25,7 +25,7 @@ final class MediaPlaylistFollower {
     /// @param encoderIsThere whether the playlist has to grow
     void look(URI address, boolean encoderIsThere) throws IOException, InterruptedException {
         delta = !delta && mayAskForDelta();
-        HttpResponse<String> response = PlaylistRequests.get(delta ? URI.create(address + "?_HLS_skip=YES") : address);
+        HttpResponse<String> response = PlaylistRequests.get(delta ? deltaOf(address) : address);
         long nowNs = System.nanoTime();
         try {
             MediaPlaylistText playlist = read(response);
@@ -51,6 +51,10 @@ final class MediaPlaylistFollower {
                 .map(MediaPlaylistFollower::halfOf)
                 .filter(half -> System.nanoTime() - latestNs < half.toNanos())
                 .isPresent();
+    }
+
+    private static URI deltaOf(URI address) {
+        return URI.create(address + "?_HLS_skip=YES");
     }
 
     private static Duration halfOf(BigDecimal seconds) {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// @param variants EXT-X-STREAM-INF, in their order
 /// @param renditions EXT-X-MEDIA
 record MultivariantPlaylistText(List<Variant> variants, List<Rendition> renditions) {
-    private static final Set<String> MEDIA_TAGS = Set.of(
-            "#EXTINF", "#EXT-X-TARGETDURATION", "#EXT-X-MEDIA-SEQUENCE", "#EXT-X-PART", "#EXT-X-MAP", "#EXT-X-ENDLIST");
+    private static final Set<String> MEDIA_TAGS =
+            Set.of("#EXTINF", "#EXT-X-TARGETDURATION", "#EXT-X-MEDIA-SEQUENCE", "#EXT-X-PART", "#EXT-X-ENDLIST");
     private static final Set<String> TYPES = Set.of("AUDIO", "VIDEO", "SUBTITLES", "CLOSED-CAPTIONS");
     private static final Pattern RESOLUTION = Pattern.compile("[1-9]\\d*x[1-9]\\d*");
     private static final Pattern FRAME_RATE = Pattern.compile("\\d+(\\.\\d+)?");
@@ -65,7 +65,7 @@ record MultivariantPlaylistText(List<Variant> variants, List<Rendition> renditio
 
     private static Variant variant(String uri, Optional<TagAttributes> tag) {
         TagAttributes attributes =
-                tag.orElseThrow(() -> new IllegalArgumentException("a URI without EXT-X-STREAM-INF (4.3.4.2): " + uri));
+                tag.orElseThrow(() -> new IllegalArgumentException("a URI without its tag (4.3.4.2): " + uri));
         long bandwidth = attributes.integer("BANDWIDTH");
         require(
                 attributes.optional("AVERAGE-BANDWIDTH").isEmpty()

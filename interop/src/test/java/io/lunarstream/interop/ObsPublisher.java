@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// A real OBS Studio on a screen that nobody sees, with a profile, a scene and a service of ours: it begins to stream
-/// by
-/// itself, a test picture and a tone at 640x360 and 30 frames/s, with a keyframe every 2 s.
+/// by itself, a test picture and a tone at 640x360 and 30 frames/s, with a keyframe every 2 s.
 final class ObsPublisher implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("src/test/resources/obs");
     private static final Duration TIME_TO_START = Duration.ofSeconds(30);

@@ -99,7 +99,7 @@ enum ProgramPlayer implements Player {
     static String versionOf(ChildProcess asked) {
         try (ChildProcess program = asked) {
             program.awaitExit(TIME_TO_TELL);
-            return Pattern.compile("\\d+\\.\\d[^ ,]*")
+            return Pattern.compile("(?<![-\\d])\\d+\\.\\d[^ ,]*")
                     .matcher(String.join(" ", program.lines()))
                     .results()
                     .findFirst()

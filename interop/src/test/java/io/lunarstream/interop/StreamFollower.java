@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Follows one livestream in one form: its multivariant playlist from the first 200 on, and all media playlists below.
+/// Follows one livestream in one form: its multivariant playlist from the first 200 on, and all that it names.
 ///
 /// Histories are kept by path, so that they go on over a restart of the server.
 final class StreamFollower {
