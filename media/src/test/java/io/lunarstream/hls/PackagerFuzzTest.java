@@ -5,7 +5,6 @@ import io.lunarstream.dump.Clip;
 import io.lunarstream.fuzz.CountedMemory;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
-import io.lunarstream.media.Track;
 import io.lunarstream.media.aac.AudioSpecificConfig;
 import io.lunarstream.media.avc.AvcDecoderConfiguration;
 import io.lunarstream.media.bytes.ByteString;
@@ -32,11 +31,14 @@ class PackagerFuzzTest {
     private static final int MOST_MEMORY = 16 << 20;
 
     private static final long WIRE = 0xFFFF_FFFFL;
-    private static final byte[] IDR = {0, 0, 0, 2, 0x65, (byte) 0x88};
-    private static final byte[] NON_IDR = {0, 0, 0, 2, 0x41, (byte) 0x9A};
-    private static final byte[] AUDIO = {0x21, 0x10, 0x04};
+    private static final ByteString IDR = ByteString.fromHex("000000026588");
+    private static final ByteString NON_IDR = ByteString.fromHex("00000002419a");
+    private static final ByteString AAC_FRAME = ByteString.fromHex("211004");
 
-    private static final List<Codec> CODECS = codecs();
+    /// A codec, and a frame of it if it is audio.
+    private record Medium(Codec codec, ByteString frame) {}
+
+    private static final List<Medium> MEDIA = media();
 
     @FuzzTest
     @Timeout(5)
@@ -51,26 +53,39 @@ class PackagerFuzzTest {
     }
 
     /// H.264 in two sizes, AAC at two rates, and codecs that open another generation.
-    private static List<Codec> codecs() {
+    private static List<Medium> media() {
         try {
             AvcDecoderConfiguration avc = AvcDecoderConfiguration.read(Unpooled.wrappedBuffer(HexFormat.of()
                     .parseHex("0164001fffe100186764001facd9405005bb011000003e90000ea600f183196001000668ebe3cb22c0"
                             + "fdf8f800")));
             Codec aac = new Codec.Aac(AudioSpecificConfig.read(ByteString.fromHex("1190")));
+            Stream<Medium> recorded = Stream.of("h264-aac.flv", "hevc-opus.flv", "av1-flac.flv")
+                    .flatMap(clip -> recorded(Clip.load(clip)));
             return Stream.concat(
-                            Stream.of(new Codec.H264(avc), aac),
-                            Stream.of("h264-aac.flv", "hevc-opus.flv", "av1-flac.flv")
-                                    .flatMap(clip -> Clip.load(clip).tracks().stream())
-                                    .map(Track::codec))
+                            Stream.of(new Medium(new Codec.H264(avc), AAC_FRAME), new Medium(aac, AAC_FRAME)), recorded)
                     .toList();
         } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }
 
+    /// The tracks of a clip, with the first frame of each.
+    private static Stream<Medium> recorded(Clip clip) {
+        return clip.tracks().stream().map(track -> {
+            ByteBuf frame = clip.samples().stream()
+                    .filter(timed -> timed.track().equals(track))
+                    .findFirst()
+                    .orElseThrow()
+                    .sample()
+                    .data();
+            return new Medium(track.codec(), ByteString.copyOf(frame, 0, frame.readableBytes()));
+        });
+    }
+
     /// Does what the steps say.
     private static final class Hand {
         private final Packager packager;
+        private ByteString audioFrame = AAC_FRAME;
         private long timestampMs;
         private long clockMs = 1_000_000_000_000L;
 
@@ -92,18 +107,24 @@ class PackagerFuzzTest {
             switch (what % KINDS_OF_STEPS) {
                 case 0 -> frame(MediaKind.VIDEO, offsetMs, /* sync= */ false, NON_IDR);
                 case 1 -> frame(MediaKind.VIDEO, offsetMs, /* sync= */ true, IDR);
-                case 2 -> frame(MediaKind.AUDIO, /* compositionTimeMs= */ 0, /* sync= */ true, AUDIO);
+                case 2 -> frame(MediaKind.AUDIO, /* compositionTimeMs= */ 0, /* sync= */ true, audioFrame);
                 case 3 -> {
                     timestampMs = (timestampMs + (1L << 31)) & WIRE;
                     frame(MediaKind.VIDEO, offsetMs, /* sync= */ true, IDR);
                 }
-                case 4, 5 -> packager.configuration(CODECS.get((offsetMs & 0xFF) % CODECS.size()));
+                case 4, 5 -> configuration(MEDIA.get((offsetMs & 0xFF) % MEDIA.size()));
                 default -> packager.interrupt();
             }
         }
 
-        private void frame(MediaKind kind, int compositionTimeMs, boolean sync, byte[] payload) {
-            ByteBuf data = Unpooled.wrappedBuffer(payload);
+        private void configuration(Medium medium) {
+            audioFrame = medium.codec().kind() == MediaKind.AUDIO ? medium.frame() : audioFrame;
+            packager.configuration(medium.codec());
+        }
+
+        private void frame(MediaKind kind, int compositionTimeMs, boolean sync, ByteString payload) {
+            ByteBuf data = Unpooled.buffer(payload.size());
+            payload.writeTo(data);
             packager.frame(new Frame(kind, timestampMs, compositionTimeMs, sync, data, clockMs));
         }
     }

@@ -49,11 +49,18 @@ class CodecConfigurationFuzzTest {
             case 1 -> Optional.of(new Codec.Hevc(HevcDecoderConfiguration.read(in)));
             case 2 -> Av1Configuration.read(in).map(Codec.Av1::new);
             case 3 -> vp9(in);
-            case 4 -> Optional.of(new Codec.Aac(AudioSpecificConfig.read(ByteString.copyOf(in, 0, in.writerIndex()))));
+            case 4 -> aac(in);
             case 5 -> Optional.of(new Codec.Opus(OpusConfiguration.read(in)));
             case 6 -> Optional.of(new Codec.Flac(FlacStreamInfo.read(in)));
             default -> Optional.of(new Codec.Ac3(Ac3Configuration.read(in)));
         };
+    }
+
+    /// Types that ADTS cannot carry are not supported, and so never become a track.
+    private static Optional<Codec> aac(ByteBuf in) throws MalformedException {
+        return Optional.of(AudioSpecificConfig.read(ByteString.copyOf(in, 0, in.writerIndex())))
+                .filter(AudioSpecificConfig::fitsAdts)
+                .map(Codec.Aac::new);
     }
 
     private static Optional<Codec> vp9(ByteBuf in) throws MalformedException {
