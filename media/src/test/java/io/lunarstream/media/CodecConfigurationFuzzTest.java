@@ -32,6 +32,9 @@ class CodecConfigurationFuzzTest {
     /// A vpcC has 8 bytes and stands before the first picture here.
     private static final int VPC_C_BYTES = 8;
 
+    /// What a box can say.
+    private static final int LONGEST_SIDE = 0xFFFF;
+
     @FuzzTest
     @Timeout(1)
     void isRefusedOrGivesATrack(byte[] bytes) {
@@ -73,8 +76,8 @@ class CodecConfigurationFuzzTest {
         assertThat(codec.rfc6381()).matches("[A-Za-z0-9]+([-.][A-Za-z0-9]+)*");
         Timescale timescale = switch (codec) {
             case Codec.Video video -> {
-                assertThat(video.width()).isPositive();
-                assertThat(video.height()).isPositive();
+                assertThat(video.width()).isBetween(1, LONGEST_SIDE);
+                assertThat(video.height()).isBetween(1, LONGEST_SIDE);
                 video.framesPerSecond()
                         .ifPresent(fps -> assertThat(fps).isFinite().isPositive());
                 yield Timescale.MPEG;
