@@ -15,6 +15,9 @@ final class Av1SequenceHeaderReader {
     private static final int SRGB_TRANSFER = 13;
     private static final int IDENTITY_MATRIX = 0;
 
+    /// The longest side in level 6.2. Source: AV1 Bitstream Specification, annex A.3.
+    private static final int MAX_SIDE_PIXELS = 16_384;
+
     /// Far above any picture rate in use; a higher one is an encoder's mistake, and no rate at all.
     private static final double MAX_FRAMES_PER_SECOND = 1_000;
 
@@ -54,8 +57,8 @@ final class Av1SequenceHeaderReader {
         operatingPoints();
         int widthBits = bits.bits(4) + 1;
         int heightBits = bits.bits(4) + 1;
-        int width = bits.bits(widthBits) + 1;
-        int height = bits.bits(heightBits) + 1;
+        int width = side(bits.bits(widthBits) + 1);
+        int height = side(bits.bits(heightBits) + 1);
         if (bits.flag()) { // frame_id_numbers_present_flag
             bits.skip(4 + 3); // delta_frame_id_length_minus_2, additional_frame_id_length_minus_1
         }
@@ -74,6 +77,13 @@ final class Av1SequenceHeaderReader {
                 width,
                 height,
                 framesPerSecond);
+    }
+
+    private static int side(int pixels) throws MalformedException {
+        if (pixels > MAX_SIDE_PIXELS) {
+            throw new MalformedException("a side of " + pixels + " pixels");
+        }
+        return pixels;
     }
 
     /// `timing_info` and `decoder_model_info`. Source: sections 5.5.3 and 5.5.4.

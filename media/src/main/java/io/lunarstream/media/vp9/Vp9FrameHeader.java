@@ -23,6 +23,9 @@ public record Vp9FrameHeader(int width, int height) {
     private static final int SYNC_CODE = 0x498342;
     private static final int RGB = 7;
 
+    /// The longest side in level 6.2. Source: VP9 Bitstream Specification, annex A.
+    private static final int MAX_SIDE_PIXELS = 16_384;
+
     /// Enough for all fields up to the size.
     private static final int MAX_BYTES = 12;
 
@@ -53,7 +56,14 @@ public record Vp9FrameHeader(int width, int height) {
             throw new MalformedException("frame_sync_code is wrong");
         }
         skipColourConfig(bits, profile);
-        return Optional.of(new Vp9FrameHeader(bits.bits(16) + 1, bits.bits(16) + 1));
+        return Optional.of(new Vp9FrameHeader(side(bits.bits(16) + 1), side(bits.bits(16) + 1)));
+    }
+
+    private static int side(int pixels) throws MalformedException {
+        if (pixels > MAX_SIDE_PIXELS) {
+            throw new MalformedException("a side of " + pixels + " pixels");
+        }
+        return pixels;
     }
 
     private static void skipColourConfig(BitReader bits, int profile) throws MalformedException {

@@ -88,7 +88,8 @@ class Av1ConfigurationTest {
         "81054c000affffffffffffffffff, obu_size of more than 8 bytes",
         "81054c000e, OBU header is cut off",
         "81054c000a0be000002d4cffb3cdaf9404, seq_profile is 7",
-        "81054c000a0b1000002d4cffb3cdaf9404, still_picture is set"
+        "81054c000a0b1000002d4cffb3cdaf9404, still_picture is set",
+        "81054c000a0b0000007fffffffffcdaf9404, a side of 65536 pixels"
     })
     void refusesWithTheFieldsName(String hex, String message) {
         assertThatThrownBy(() -> read(hex))

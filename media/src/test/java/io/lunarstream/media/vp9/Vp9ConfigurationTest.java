@@ -68,7 +68,16 @@ class Vp9ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "82", "82498342", "824983420009f005", "4249834200", "82498343000000000000", "824983427000"})
+            strings = {
+                "",
+                "82",
+                "82498342",
+                "824983420009f005",
+                "4249834200",
+                "82498343000000000000",
+                "824983427000",
+                "82498342000ffff003f0"
+            })
     void refusesABrokenKeyFrame(String hex) {
         assertThatThrownBy(() -> Vp9FrameHeader.read(buffer(hex))).isInstanceOf(MalformedException.class);
     }

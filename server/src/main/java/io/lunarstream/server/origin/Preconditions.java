@@ -10,10 +10,12 @@ final class Preconditions {
     /// Whether the client already has the representation with this entity tag: `If-None-Match`.
     static boolean has(HttpServerRequest request, String etag) {
         String header = request.getHeader("If-None-Match");
-        if (header == null) {
-            return false;
-        }
-        for (String candidate : header.split(",", -1)) {
+        return header != null && names(header, etag);
+    }
+
+    /// Whether a list of entity tags has this one.
+    static boolean names(String ifNoneMatch, String etag) {
+        for (String candidate : ifNoneMatch.split(",", -1)) {
             String tag = candidate.strip();
             if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
                 return true;
@@ -35,10 +37,12 @@ final class Preconditions {
     /// Whether the client takes gzip: `Accept-Encoding`.
     static boolean acceptsGzip(HttpServerRequest request) {
         String header = request.getHeader("Accept-Encoding");
-        if (header == null) {
-            return false;
-        }
-        for (String coding : header.split(",", -1)) {
+        return header != null && allowsGzip(header);
+    }
+
+    /// Whether a list of codings has gzip, and not only to refuse it.
+    static boolean allowsGzip(String acceptEncoding) {
+        for (String coding : acceptEncoding.split(",", -1)) {
             String[] parameters = coding.split(";", -1);
             boolean named = parameters[0].strip().equals("gzip")
                     || parameters[0].strip().equals("*");
