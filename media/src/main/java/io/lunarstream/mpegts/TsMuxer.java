@@ -79,6 +79,13 @@ public final class TsMuxer {
         tables.write(out);
     }
 
+    /// Goes on with the open segment in another buffer of the caller's; the one before is not touched any more, and
+    /// holds whole transport packets.
+    public void continueIn(ByteBuf next) {
+        requireOpenSegment();
+        out = next;
+    }
+
     /// Writes a sample; its data are copied and its indexes stay as they are.
     ///
     /// @param track one of those that the muxer was made for
