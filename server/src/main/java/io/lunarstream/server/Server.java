@@ -108,6 +108,7 @@ public final class Server implements AutoCloseable {
         Broadcasts broadcasts = closing.add(new Broadcasts(database, inMemory, settings.reconnectWindow(), clock));
         MediaFiles files = closing.add(new MediaFiles(directory.path().resolve(MEDIA_FOLDER)));
         LiveStreams live = closing.add(new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder()));
+        live.takeBack(loops::next);
         ForeignBroadcasts foreignBroadcasts = new ForeignBroadcasts(database, pushTokens, inMemory, clock);
         broadcasts.sweep(pushTokens, live, foreignBroadcasts);
         PushTokenAuthorizer authorizer = new PushTokenAuthorizer(pushTokens, bootstrap.mediaServerId());
@@ -144,7 +145,7 @@ public final class Server implements AutoCloseable {
                 .toList();
 
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
-        Metrics metrics = closing.add(new Metrics(live));
+        Metrics metrics = closing.add(new Metrics(live, files));
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());

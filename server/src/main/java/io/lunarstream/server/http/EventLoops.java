@@ -4,7 +4,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// The event loops that all sockets live on, one per core.
@@ -28,6 +30,11 @@ public record EventLoops(Vertx vertx, int count) implements AutoCloseable {
             builder.withTransport(nativeTransport);
         }
         return new EventLoops(builder.build(), cores);
+    }
+
+    /// One of them, for what no socket has brought; each in turn.
+    public ScheduledExecutorService next() {
+        return ((VertxInternal) vertx).eventLoopGroup().next();
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
 import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.live.MediaFiles;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -32,7 +34,7 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
 
-    public Metrics(LiveStreams live) {
+    public Metrics(LiveStreams live, MediaFiles files) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -43,6 +45,15 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         Gauge.builder("lunar_waiting_requests", live, LiveStreams::waiting)
                 .description("Requests of viewers that wait for a part or a segment")
+                .register(registry);
+        Gauge.builder("lunar_media_disk_failing", files, disk -> disk.failing() ? 1 : 0)
+                .description("1 while media cannot be written to the disk, and are played from memory alone")
+                .register(registry);
+        Gauge.builder("lunar_media_disk_waiting_bytes", files, MediaFiles::waitingBytes)
+                .description("Bytes of media that wait to be written to the disk")
+                .register(registry);
+        FunctionCounter.builder("lunar_media_disk_failures", files, MediaFiles::failures)
+                .description("How many times media could not be written to the disk, or deleted")
                 .register(registry);
     }
 

@@ -35,7 +35,7 @@ class MediaFilesIT {
     @BeforeEach
     void open() {
         directory = folder.resolve("media");
-        files = new MediaFiles(directory);
+        files = new MediaFiles(directory, new CallerRuns());
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files);
     }
 
@@ -112,7 +112,7 @@ class MediaFilesIT {
     void playsOnFromMemoryWhileTheDiskFailsAndWritesAgainWhenItRecovers() throws IOException {
         files.close();
         Path inTheWay = Files.createFile(folder.resolve("in-the-way"));
-        files = new MediaFiles(inTheWay.resolve("media"));
+        files = new MediaFiles(inTheWay.resolve("media"), new CallerRuns());
         try (LiveBench failing = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files)) {
             Encoder encoder = failing.encoder(failing.connect()).announce().send(LONGER_THAN_MEMORY);
             await().until(() ->

@@ -42,7 +42,7 @@ final class OriginServer implements AutoCloseable {
 
     /// @param pictureBytes size of each picture that the encoder sends
     OriginServer(Path directory, int pictureBytes) {
-        files = new MediaFiles(directory);
+        files = LiveBench.promptFiles(directory);
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 10, files);
         listener = HttpListener.open(loops, "127.0.0.1", 0, loops.count(), "--http-port");
         HlsOrigin origin = new HlsOrigin(bench.streams(), OriginServer::absence);
