@@ -24,6 +24,7 @@ final class SegmentWriter implements AutoCloseable {
     private final FragmentWriter fragmentWriter;
     private final Optional<TsMuxer> tsMuxer;
     private ByteBuf transportStream;
+    private boolean begun;
     private int lastPartBytes = FIRST_PART_BYTES;
 
     SegmentWriter(List<Track> tracks, ByteBufAllocator allocator) {
@@ -45,8 +46,14 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     /// Begins a segment.
-    void start() {
+    ///
+    /// @param discontinuity whether it is behind a discontinuity
+    void start(boolean discontinuity) {
         if (tsMuxer.isPresent()) {
+            if (discontinuity && !begun) {
+                tsMuxer.get().markDiscontinuity();
+            }
+            begun = true;
             transportStream.release();
             transportStream = nextPart();
             tsMuxer.get().startSegment(transportStream);

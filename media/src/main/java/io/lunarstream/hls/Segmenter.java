@@ -118,7 +118,7 @@ final class Segmenter implements AutoCloseable {
     }
 
     private void start(SegmentWriter current, long ticks, long arrivalMs) {
-        current.start();
+        current.start(discontinuous);
         cutter.start(ticks);
         parts.startSegment(ticks);
         boolean firstOfGeneration = targetDurationSeconds == 0;

@@ -20,6 +20,7 @@ import java.util.List;
 public final class TsMuxer {
     private final List<Track> tracks;
     private final List<ElementaryStream> streams = new ArrayList<>();
+    private final List<TsPacketWriter> packetWriters = new ArrayList<>();
     private final ProgramTables tables;
     private final PcrClock pcrClock;
 
@@ -38,7 +39,6 @@ public final class TsMuxer {
             throw new IllegalArgumentException("1 to " + ProgramTables.MAX_STREAMS + " tracks: " + tracks.size());
         }
         this.tracks = List.copyOf(tracks);
-        List<TsPacketWriter> packetWriters = new ArrayList<>();
         int pcrIndex = pcrTrackIndex(tracks);
         for (int i = 0; i < tracks.size(); i++) {
             TsPacketWriter packets = new TsPacketWriter(ProgramTables.streamPid(i));
@@ -66,6 +66,12 @@ public final class TsMuxer {
             case Codec.Hevc _, Codec.Av1 _, Codec.Vp9 _, Codec.Opus _, Codec.Flac _, Codec.Ac3 _ ->
                 throw new IllegalArgumentException(track.codec().word() + " is not carried");
         };
+    }
+
+    /// Says that the next segment goes on where another muxer has stopped: its packets are marked, so that receivers do
+    /// not take their counters for a loss. Source: ISO/IEC 13818-1, section 2.4.3.5 (`discontinuity_indicator`).
+    public void markDiscontinuity() {
+        packetWriters.forEach(TsPacketWriter::markDiscontinuity);
     }
 
     /// Begins a segment, whose bytes are appended to a buffer of the caller's until [#endSegment].
