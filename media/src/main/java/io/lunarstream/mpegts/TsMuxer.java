@@ -71,6 +71,7 @@ public final class TsMuxer {
     /// Says that the next segment goes on where another muxer has stopped: its packets are marked, so that receivers do
     /// not take their counters for a loss. Source: ISO/IEC 13818-1, section 2.4.3.5 (`discontinuity_indicator`).
     public void markDiscontinuity() {
+        tables.markDiscontinuity();
         packetWriters.forEach(TsPacketWriter::markDiscontinuity);
     }
 

@@ -21,12 +21,12 @@ final class TsPacketWriter {
     static final int PAYLOAD_ONLY = 0b01 << 4;
 
     private static final int ADAPTATION_ONLY = 0b10 << 4;
-    private static final int ADAPTATION_AND_PAYLOAD = 0b11 << 4;
-    private static final int DISCONTINUITY = 0b1000_0000;
+    static final int ADAPTATION_AND_PAYLOAD = 0b11 << 4;
+    static final int DISCONTINUITY = 0b1000_0000;
     private static final int RANDOM_ACCESS = 0b0100_0000;
     private static final int PCR_FLAG = 0b0001_0000;
-    private static final int HEADER_BYTES = 4;
-    private static final int PAYLOAD_BYTES = PACKET_BYTES - HEADER_BYTES;
+    static final int HEADER_BYTES = 4;
+    static final int PAYLOAD_BYTES = PACKET_BYTES - HEADER_BYTES;
     private static final int PCR_BYTES = 6;
 
     /// More stuffing than a packet can take.

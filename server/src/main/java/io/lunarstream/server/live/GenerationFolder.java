@@ -83,6 +83,7 @@ final class GenerationFolder {
             } finally {
                 journal.rewrite(record, everything);
             }
+            files.wroteSegment();
         });
     }
 

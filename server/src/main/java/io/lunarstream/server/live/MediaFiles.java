@@ -37,6 +37,10 @@ public final class MediaFiles implements AutoCloseable {
     /// How long a shutdown waits for what is being written.
     private static final int CLOSE_SECONDS = 3;
 
+    /// How many segments in a row must have been written before the disk is said to work again, so that one that is
+    /// nearly full does not say so every second.
+    private static final int SEGMENTS_THAT_PROVE = 10;
+
     /// Where the number of the last start is kept.
     private static final String LAST_START = "last-start";
 
@@ -60,6 +64,7 @@ public final class MediaFiles implements AutoCloseable {
     private final AtomicInteger waitingTasks = new AtomicInteger();
     private final AtomicLong failures = new AtomicLong();
     private Disk disk = Disk.WORKS;
+    private int writtenInARow;
 
     /// @param directory where to keep media; made when it is needed
     public MediaFiles(Path directory) {
@@ -189,24 +194,28 @@ public final class MediaFiles implements AutoCloseable {
     private void attempt(Work work) {
         try {
             work.run();
-            report(Disk.WORKS, "");
         } catch (IOException | RuntimeException e) {
             failures.incrementAndGet();
             report(Disk.FAILS, e.toString());
         }
     }
 
-    /// One line when the state changes, not one per segment.
-    private synchronized void report(Disk now, String why) {
-        if (now == disk || (disk == Disk.HANGS && now == Disk.WORKS && waitingBytes.get() > MOST_WAITING_BYTES / 2)) {
-            return;
+    /// A segment has been written. One line when the disk works again, not one per segment.
+    synchronized void wroteSegment() {
+        writtenInARow++;
+        if (disk != Disk.WORKS && writtenInARow >= SEGMENTS_THAT_PROVE) {
+            disk = Disk.WORKS;
+            LOG.info("Media are written to {} again", directory);
         }
-        disk = now;
-        switch (now) {
-            case WORKS -> LOG.info("Media are written to {} again", directory);
-            case FAILS, HANGS ->
-                LOG.error("Media cannot be written to {}; playback goes on from memory: {}", directory, why);
+    }
+
+    /// One line when the disk begins to fail.
+    private synchronized void report(Disk trouble, String why) {
+        writtenInARow = 0;
+        if (disk == Disk.WORKS) {
+            LOG.error("Media cannot be written to {}; playback goes on from memory: {}", directory, why);
         }
+        disk = trouble;
     }
 
     /// Waits until all is done that has been asked for, but not long.
