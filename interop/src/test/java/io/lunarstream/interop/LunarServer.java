@@ -3,6 +3,7 @@ package io.lunarstream.interop;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,9 +43,27 @@ final class LunarServer implements AutoCloseable {
     /// @param dataDir may hold what an earlier start has left there
     /// @param environment settings, such as `LUNAR_RECONNECT_WINDOW`
     static LunarServer start(Path dataDir, Map<String, String> environment, String... options) {
+        return start(dataDir, environment, List.of("0", "0", "0"), options);
+    }
+
+    /// Starts the program again, after it has ended, on the ports that it had.
+    static LunarServer startAgain(Path dataDir, Credentials before) {
+        return startAgain(dataDir, before, Map.of());
+    }
+
+    static LunarServer startAgain(Path dataDir, Credentials before, Map<String, String> environment) {
+        int http = URI.create(before.apiUrl()).getPort();
+        int management = URI.create(before.managementUrl()).getPort();
+        List<String> ports =
+                List.of(Integer.toString(http), Integer.toString(before.rtmpPort()), Integer.toString(management));
+        return start(dataDir, environment, ports);
+    }
+
+    private static LunarServer start(
+            Path dataDir, Map<String, String> environment, List<String> ports, String... options) {
         Map<String, String> settings = new HashMap<>(UNLIMITED);
         settings.putAll(environment);
-        ChildProcess process = ChildProcess.start(command(dataDir, options), settings);
+        ChildProcess process = ChildProcess.start(command(dataDir, ports, options), settings);
         try {
             process.awaitLine(line -> line.strip().equals("ready"), TIME_TO_START);
             return new LunarServer(process, readCredentials(dataDir), PlaylistWatch.of(dataDir));
@@ -54,7 +73,7 @@ final class LunarServer implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path dataDir, String... options) {
+    private static List<String> command(Path dataDir, List<String> ports, String... options) {
         if (!Files.isDirectory(PROGRAM)) {
             throw new AssertionError("missing program: package the server first, "
                     + PROGRAM.toAbsolutePath().normalize() + " is not there");
@@ -67,7 +86,8 @@ final class LunarServer implements AutoCloseable {
                 PROGRAM.resolve("*").toString(),
                 "io.lunarstream.server.Main"));
         command.addAll(List.of("up", "--data-dir", dataDir.toString()));
-        command.addAll(List.of("--http-port", "0", "--rtmp-port", "0", "--management-port", "0"));
+        command.addAll(List.of("--http-port", ports.get(0), "--rtmp-port", ports.get(1)));
+        command.addAll(List.of("--management-port", ports.get(2)));
         command.addAll(List.of(options));
         return command;
     }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,87 @@ class RestartIT {
             assertThat(answer.join().statusCode()).isEqualTo(503);
             assertThat(answer.join().headers().firstValue("Retry-After")).hasValue("1");
         }
+    }
+
+    @Test
+    void thePlaylistGoesOnAfterAKillInMidBroadcast() {
+        goOnAfter(LunarServer::kill);
+    }
+
+    @Test
+    void thePlaylistGoesOnAfterATermSignalInMidBroadcast() {
+        goOnAfter(LunarServer::stop);
+    }
+
+    /// An encoder that reconnects by itself with the token it has, and a viewer who keeps on asking.
+    private void goOnAfter(Consumer<LunarServer> end) {
+        Livestream livestream;
+        Credentials before;
+        StrictViewer viewer;
+        MediaPlaylistText last;
+        try (LunarServer server = LunarServer.start(dataDir)) {
+            before = server.credentials();
+            livestream = server.api().create("survives a restart");
+            try (FfmpegPublisher _ = push(livestream)) {
+                viewer = new StrictViewer(
+                        server.hls(), server.hls().awaitMediaPlaylist(HlsForm.FMP4, livestream.streamKey(), SOON));
+                last = viewer.await(
+                        "segments and an open one",
+                        playlist -> playlist.segments().size() >= 3
+                                && playlist.openParts().size() >= 2);
+                server.api().awaitStatus(livestream.id(), "STARTED", SOON);
+                end.accept(server);
+            }
+        }
+        try (LunarServer server = LunarServer.startAgain(dataDir, before)) {
+            MediaPlaylistText kept = viewer.read();
+            assertThat(kept.nextMediaSequence())
+                    .as("the unfinished segment is closed")
+                    .isGreaterThan(last.nextMediaSequence());
+            assertThat(server.api().get(livestream.id()).status()).isEqualTo("STARTED");
+            try (FfmpegPublisher publisher = push(livestream)) {
+                viewer.await("new segments", next -> next.nextMediaSequence() >= kept.nextMediaSequence() + 3);
+                publisher.stop();
+            }
+            MediaPlaylistText ended = viewer.await("the end", MediaPlaylistText::ended);
+            assertThat(ended.mediaSequence())
+                    .as("all segments are still listed")
+                    .isZero();
+            assertThat(viewer.discontinuities()).isEqualTo(1);
+            assertThat(server.api().awaitStatus(livestream.id(), "ENDED", SOON).endReason())
+                    .isEqualTo("client_stopped");
+            for (HlsForm form : HlsForm.values()) {
+                FfmpegDecoder.decodeWithoutAnError(server.hls().multivariantAddress(form, livestream.streamKey()));
+            }
+        }
+    }
+
+    @Test
+    void anEncoderThatStaysAwayAfterAKillEndsThePlaylist() {
+        Livestream livestream;
+        Credentials before;
+        StrictViewer viewer;
+        try (LunarServer server = LunarServer.start(dataDir)) {
+            before = server.credentials();
+            livestream = server.api().create("stays away");
+            try (FfmpegPublisher _ = push(livestream)) {
+                viewer = new StrictViewer(
+                        server.hls(), server.hls().awaitMediaPlaylist(HlsForm.FMP4, livestream.streamKey(), SOON));
+                viewer.read();
+                server.api().awaitStatus(livestream.id(), "STARTED", SOON);
+                server.kill();
+            }
+        }
+        Map<String, String> soon = Map.of("LUNAR_RECONNECT_WINDOW", "3s");
+        try (LunarServer server = LunarServer.startAgain(dataDir, before, soon)) {
+            viewer.await("the end", MediaPlaylistText::ended);
+            assertThat(server.api().awaitStatus(livestream.id(), "ENDED", SOON).endReason())
+                    .isEqualTo("media_server_lost");
+        }
+    }
+
+    private static FfmpegPublisher push(Livestream livestream) {
+        return FfmpegPublisher.push(livestream.pushAddress(), FfmpegPublisher.Encoding.SMALL);
     }
 
     @Test

@@ -1,14 +1,12 @@
 package io.lunarstream.hls;
 
-import io.lunarstream.media.Codec;
-import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
-import io.lunarstream.mpegts.TsMuxer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +23,9 @@ public final class Generation {
 
     /// A window is at least this many target durations long. RFC 8216, section 6.2.2 asks for three.
     private static final int SHORTEST_WINDOW_TARGET_DURATIONS = 8;
+
+    /// A window that must be cut short is at least this many target durations long.
+    private static final int SHORTEST_LEGAL_TARGET_DURATIONS = 4;
 
     /// Parts stay listed until they are this many target durations behind the end of the playlist.
     /// Source: draft-pantos-hls-rfc8216bis, section 4.4.4.9.
@@ -51,7 +52,7 @@ public final class Generation {
     private final List<ListedPart> openParts = new ArrayList<>();
     private Optional<OpenSegment> open = Optional.empty();
     private final Map<SegmentForm, Bandwidth> bandwidths = new EnumMap<>(SegmentForm.class);
-    private List<Track> tracks;
+    private Announcement announcement;
     private OptionalDouble frameRate = OptionalDouble.empty();
     private long windowTicks;
     private long nextMediaSequence;
@@ -68,11 +69,50 @@ public final class Generation {
     public Generation(String id, String startName, List<Track> tracks, long firstMediaSequence) {
         this.id = id;
         this.startName = startName;
-        this.tracks = List.copyOf(tracks);
+        this.announcement = Announcement.of(tracks);
         this.nextMediaSequence = firstMediaSequence;
         for (SegmentForm form : SegmentForm.values()) {
-            bandwidths.put(form, new Bandwidth());
+            bandwidths.put(form, Bandwidth.NONE);
         }
+    }
+
+    /// Goes on with a generation of an earlier run. Nothing is hinted at until something comes.
+    ///
+    /// @param startName of this run
+    public Generation(GenerationState state, String startName) {
+        this.id = state.id();
+        this.startName = startName;
+        this.announcement = state.announcement();
+        this.frameRate = state.frameRate();
+        this.bandwidths.putAll(state.bandwidths());
+        this.targetDurationSeconds = state.targetDurationSeconds();
+        this.partTargetMs = state.partTargetMs();
+        this.discontinuitySequence = state.discontinuitySequence();
+        this.nextMediaSequence = state.nextMediaSequence();
+        this.window.addAll(state.segments());
+        this.windowTicks = state.segments().stream()
+                .mapToLong(ListedSegment::durationTicks)
+                .sum();
+        this.ended = state.ended();
+        this.hinting = false;
+    }
+
+    /// What a later run needs to go on, without the segment that is being made; empty before the first segment.
+    public Optional<GenerationState> state() {
+        if (window.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new GenerationState(
+                id,
+                announcement,
+                frameRate,
+                bandwidths,
+                targetDurationSeconds,
+                partTargetMs,
+                discontinuitySequence,
+                nextMediaSequence,
+                List.copyOf(window),
+                ended));
     }
 
     /// Its name in addresses.
@@ -101,28 +141,90 @@ public final class Generation {
     /// @param initName name of its init segment
     /// @return what is listed no longer
     public Unlisted add(Segment segment, String initName) {
-        tracks = segment.start().tracks();
+        announcement = Announcement.of(segment.start().tracks());
         targetDurationSeconds = segment.targetDurationSeconds();
         partTargetMs = segment.partTargetMs();
         measureFrameRate(segment);
-        bandwidth(SegmentForm.FMP4, segment.fragmentedMp4().readableBytes(), segment);
-        segment.transportStream().ifPresent(bytes -> bandwidth(SegmentForm.MPEG_TS, bytes.readableBytes(), segment));
+        bandwidth(SegmentForm.FMP4, segment.fragmentedMp4().readableBytes(), segment.durationTicks());
+        segment.transportStream()
+                .ifPresent(bytes -> bandwidth(SegmentForm.MPEG_TS, bytes.readableBytes(), segment.durationTicks()));
+        SegmentStart start = segment.start();
         List<ListedPart> unlisted = new ArrayList<>(partsKeepBounds() ? List.of() : openParts);
-        window.addLast(new ListedSegment(
+        ListedSegment listed = new ListedSegment(
                 nextMediaSequence,
                 segmentName(),
                 initName,
-                segment.start().discontinuity(),
+                start.discontinuity(),
                 segment.durationTicks(),
-                segment.start().programDateTimeMs(),
-                unlisted.isEmpty() ? openParts : List.of()));
+                start.programDateTimeMs(),
+                unlisted.isEmpty() ? openParts : List.of());
         openParts.clear();
         open = Optional.empty();
+        return list(listed, unlisted);
+    }
+
+    /// Lists a segment that an earlier run has not finished: it ends with the parts that it has.
+    ///
+    /// @param name its name without an extension
+    /// @param bytes how many it has in each form that there is
+    public Unlisted addUnfinished(String name, OpenSegment segment, Map<SegmentForm, Long> bytes) {
+        long ticks =
+                segment.parts().stream().mapToLong(ListedPart::durationTicks).sum();
+        bytes.forEach((form, count) -> bandwidth(form, count, ticks));
+        ListedSegment listed = new ListedSegment(
+                nextMediaSequence,
+                name,
+                segment.initName(),
+                segment.discontinuity(),
+                ticks,
+                segment.programDateTimeMs(),
+                segment.parts());
+        return list(listed, new ArrayList<>());
+    }
+
+    private Unlisted list(ListedSegment segment, List<ListedPart> unlisted) {
+        window.addLast(segment);
         nextMediaSequence++;
         windowTicks += segment.durationTicks();
         List<ListedSegment> gone = trim();
         unlistOldParts(unlisted);
         return new Unlisted(gone, unlisted);
+    }
+
+    /// The oldest segment without which the playlist would be shorter than may be: 3 target durations, and one more for
+    /// viewers who have read the playlist before this one. Source: RFC 8216, section 6.2.2.
+    public ListedSegment oldestNeeded() {
+        long neededTicks = SHORTEST_LEGAL_TARGET_DURATIONS * Timescale.MPEG.ofMillis(1_000L * targetDurationSeconds);
+        Iterator<ListedSegment> newestFirst = window.descendingIterator();
+        ListedSegment oldest = newestFirst.next();
+        long ticks = oldest.durationTicks();
+        while (ticks < neededTicks && newestFirst.hasNext()) {
+            oldest = newestFirst.next();
+            ticks += oldest.durationTicks();
+        }
+        return oldest;
+    }
+
+    /// Takes segments out of the playlist before their time, because they cannot be kept.
+    ///
+    /// @param mediaSequence of the first that stays; the newest stays whatever this is
+    /// @return those that are listed no longer, oldest first
+    public List<ListedSegment> unlistBefore(long mediaSequence) {
+        List<ListedSegment> gone = new ArrayList<>();
+        while (window.size() > 1 && window.getFirst().mediaSequence() < mediaSequence) {
+            gone.add(removeOldest());
+        }
+        return gone;
+    }
+
+    /// The segments that are listed, oldest first.
+    public List<ListedSegment> listed() {
+        return List.copyOf(window);
+    }
+
+    /// `EXT-X-TARGETDURATION`; 0 before the first segment.
+    public int targetDurationSeconds() {
+        return targetDurationSeconds;
     }
 
     /// The newest whole segment.
@@ -163,27 +265,25 @@ public final class Generation {
 
     /// The forms that its codecs can be carried in.
     public List<SegmentForm> forms() {
-        return TsMuxer.carries(tracks) ? List.of(SegmentForm.values()) : List.of(SegmentForm.FMP4);
+        return announcement.forms();
     }
 
     /// How a multivariant playlist announces this generation now.
     ///
     /// @param uri of its media playlist
     public MultivariantPlaylist.Variant variant(SegmentForm form, String uri) {
-        Bandwidth bandwidth = bandwidths.getOrDefault(form, new Bandwidth());
+        Bandwidth bandwidth = bandwidths.getOrDefault(form, Bandwidth.NONE);
         return new MultivariantPlaylist.Variant(
                 uri,
                 bandwidth.announced(),
                 bandwidth.average(),
-                tracks.stream().map(track -> track.codec().rfc6381()).toList(),
-                resolution(),
-                hasVideo() ? frameRate : OptionalDouble.empty());
+                announcement.codecs(),
+                announcement.resolution(),
+                announcement.resolution().isPresent() ? frameRate : OptionalDouble.empty());
     }
 
-    private void bandwidth(SegmentForm form, long bytes, Segment segment) {
-        bandwidths
-                .getOrDefault(form, new Bandwidth())
-                .add(bytes, segment.durationTicks(), segment.targetDurationSeconds());
+    private void bandwidth(SegmentForm form, long bytes, long durationTicks) {
+        bandwidths.computeIfPresent(form, (_, before) -> before.plus(bytes, durationTicks, targetDurationSeconds));
     }
 
     /// `FRAME-RATE` is the largest of the presentation; a segment cut short says little about it.
@@ -197,12 +297,16 @@ public final class Generation {
     private List<ListedSegment> trim() {
         Deque<ListedSegment> gone = new ArrayDeque<>();
         while (windowTicks - window.getFirst().durationTicks() >= shortestWindowTicks()) {
-            ListedSegment oldest = window.removeFirst();
-            windowTicks -= oldest.durationTicks();
-            discontinuitySequence += oldest.discontinuity() ? 1 : 0;
-            gone.addLast(oldest);
+            gone.addLast(removeOldest());
         }
         return List.copyOf(gone);
+    }
+
+    private ListedSegment removeOldest() {
+        ListedSegment oldest = window.removeFirst();
+        windowTicks -= oldest.durationTicks();
+        discontinuitySequence += oldest.discontinuity() ? 1 : 0;
+        return oldest;
     }
 
     /// Parts of a first segment were cut before the part target was known.
@@ -230,24 +334,12 @@ public final class Generation {
         }
     }
 
-    private String segmentName() {
+    /// The name, without an extension, of the segment that is being made.
+    public String segmentName() {
         return nextMediaSequence + "-" + startName;
     }
 
     private String nextPartName() {
         return segmentName() + "." + openParts.size() + SegmentForm.FMP4.extension();
-    }
-
-    private boolean hasVideo() {
-        return tracks.stream().anyMatch(track -> track.kind() == MediaKind.VIDEO);
-    }
-
-    private Optional<MultivariantPlaylist.Resolution> resolution() {
-        for (Track track : tracks) {
-            if (track.codec() instanceof Codec.Video video) {
-                return Optional.of(new MultivariantPlaylist.Resolution(video.width(), video.height()));
-            }
-        }
-        return Optional.empty();
     }
 }

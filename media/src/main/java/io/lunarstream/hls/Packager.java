@@ -34,6 +34,10 @@ public final class Packager implements AutoCloseable {
     private final Map<MediaKind, Codec> announced = new EnumMap<>(MediaKind.class);
 
     private List<Track> tracks = List.of();
+
+    /// What the generation's tracks are coded in; other configurations of the same codecs stay in it.
+    private List<String> codecWords = List.of();
+
     private boolean tracksKnown;
     private boolean waitsForKeyframe;
     private long dropped;
@@ -44,6 +48,12 @@ public final class Packager implements AutoCloseable {
         this.listener = listener;
         this.segmenter = new Segmenter(allocator, keyframeInterval, listener);
         this.pending = new PendingFrames(allocator);
+    }
+
+    /// Goes on with a generation of an earlier run, if the tracks that come are such as it has. To be called first.
+    public void resume(Resumption generation) {
+        codecWords = generation.codecWords();
+        segmenter.resume(generation);
     }
 
     /// A codec configuration has come. One that says nothing new changes nothing.
@@ -112,13 +122,15 @@ public final class Packager implements AutoCloseable {
     private void openTracks() {
         tracksKnown = true;
         List<Track> now = tracksOf(announced);
-        if (!sameCodecs(tracks, now)) {
+        List<String> words = now.stream().map(track -> track.codec().word()).toList();
+        if (!words.equals(codecWords)) {
             segmenter.begin(now);
             listener.generation(now);
         } else if (!now.equals(tracks)) {
             segmenter.changeTracks(now);
         }
         tracks = now;
+        codecWords = words;
         if (announced.get(MediaKind.AUDIO) instanceof Codec.Audio audio) {
             timeline.audioFormat(new Timescale(audio.samplingFrequency()), audio.samplesPerFrame());
         }
@@ -167,18 +179,5 @@ public final class Packager implements AutoCloseable {
             tracks.add(new Track(tracks.size() + 1, codec, timescale));
         }
         return tracks;
-    }
-
-    /// Whether two sets of tracks can share a media playlist: the same codecs, whatever their configurations.
-    private static boolean sameCodecs(List<Track> some, List<Track> others) {
-        if (some.size() != others.size()) {
-            return false;
-        }
-        for (int i = 0; i < some.size(); i++) {
-            if (some.get(i).codec().getClass() != others.get(i).codec().getClass()) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -3,9 +3,11 @@ package io.lunarstream.hls;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of the segment that is being made, and the segment made of them: it shares their bytes, none is copied.
+/// The parts of the segment that is being made, and the segment made of them, in both forms: it shares their bytes,
+/// none is copied.
 final class PartWriter implements AutoCloseable {
 
     /// Buffers that a segment may be made of before they are merged, which would copy them. A part has one for its
@@ -15,6 +17,7 @@ final class PartWriter implements AutoCloseable {
     private final ByteBufAllocator allocator;
     private final PartCutter cutter = new PartCutter();
     private @Nullable CompositeByteBuf segmentBytes;
+    private @Nullable CompositeByteBuf transportStream;
     private boolean decided;
     private boolean independent;
 
@@ -50,12 +53,23 @@ final class PartWriter implements AutoCloseable {
     ///
     /// @param ticks where it ends, unless it would be too long then
     Part cut(SegmentStart segment, SegmentWriter writer, long ticks) {
+        return cut(segment, writer, ticks, /* last= */ false);
+    }
+
+    /// Ends the segment's last part.
+    Part cutLast(SegmentStart segment, SegmentWriter writer, long ticks) {
+        return cut(segment, writer, ticks, /* last= */ true);
+    }
+
+    private Part cut(SegmentStart segment, SegmentWriter writer, long ticks, boolean last) {
         if (segmentBytes == null) {
             throw new IllegalStateException("a part outside of a segment");
         }
         ByteBuf bytes = writer.finishFragment();
         segmentBytes.addFlattenedComponents(true, bytes.retain());
-        Part part = new Part(segment, independent, cutter.cut(ticks), bytes);
+        Optional<ByteBuf> tsBytes = writer.finishTransportStream(last);
+        tsBytes.ifPresent(this::addTransportStream);
+        Part part = new Part(segment, independent, cutter.cut(ticks), bytes, tsBytes);
         decided = false;
         independent = false;
         return part;
@@ -71,6 +85,20 @@ final class PartWriter implements AutoCloseable {
         return finished;
     }
 
+    /// The same segment in the MPEG-TS form, which the caller owns, if there is one.
+    Optional<ByteBuf> finishTransportStream() {
+        Optional<ByteBuf> finished = Optional.ofNullable(transportStream);
+        transportStream = null;
+        return finished;
+    }
+
+    private void addTransportStream(ByteBuf bytes) {
+        if (transportStream == null) {
+            transportStream = allocator.compositeDirectBuffer(MOST_COMPONENTS);
+        }
+        transportStream.addComponent(true, bytes.retain());
+    }
+
     /// Gives the memory of a segment back that will never be finished.
     @Override
     public void close() {
@@ -78,5 +106,6 @@ final class PartWriter implements AutoCloseable {
             segmentBytes.release();
             segmentBytes = null;
         }
+        finishTransportStream().ifPresent(ByteBuf::release);
     }
 }

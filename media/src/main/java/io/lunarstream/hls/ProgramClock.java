@@ -16,9 +16,15 @@ final class ProgramClock {
     private static final long LARGEST_STEP_MS = 999;
 
     private boolean anchored;
+    private long earliestStartMs = Long.MIN_VALUE;
     private long anchorMs;
     private long anchorTicks;
     private long leastDelayMs = Long.MAX_VALUE;
+
+    /// Says where the media before end that this clock has not seen.
+    void startNotBefore(long ms) {
+        earliestStartMs = ms;
+    }
 
     /// Notes when a sample came.
     void arrived(long ticks, long arrivalMs) {
@@ -32,7 +38,7 @@ final class ProgramClock {
     /// @param discontinuity whether media time tells nothing about the time since the segment before
     long segmentStart(long ticks, long arrivalMs, boolean discontinuity) {
         if (!anchored) {
-            anchor(ticks, arrivalMs);
+            anchor(ticks, Math.max(arrivalMs, earliestStartMs));
         } else if (discontinuity) {
             anchor(ticks, Math.max(arrivalMs, at(ticks)));
         } else if (leastDelayMs != Long.MAX_VALUE && Math.abs(leastDelayMs) > TOLERATED_DRIFT_MS) {

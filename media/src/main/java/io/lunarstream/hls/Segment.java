@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// One media segment, whole, in both forms with the same boundaries.
 ///
-/// Whoever receives it owns its buffers and that of the last part, and releases them.
+/// Whoever receives it owns its buffers and those of the last part, and releases them.
 ///
 /// @param start what was known of it when it began
 /// @param durationTicks in ticks of [io.lunarstream.media.Timescale#MPEG]
@@ -15,7 +15,8 @@ import java.util.Optional;
 ///     too short or too long for it, because they were cut before it was known
 /// @param lastPart its last part, which has not been handed out yet
 /// @param fragmentedMp4 all its parts, one after the other, without the init segment
-/// @param transportStream the same samples as MPEG-TS; absent if this form cannot carry the codecs
+/// @param transportStream the same samples as MPEG-TS, its parts' bytes one after the other; absent if this form
+///     cannot carry the codecs
 public record Segment(
         SegmentStart start,
         long durationTicks,

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// on from segment to segment.
 final class SegmentWriter implements AutoCloseable {
 
-    /// What the first segment's buffer begins with: about 2 s of 1 Mbit/s.
-    private static final int FIRST_SEGMENT_BYTES = 256 * 1_024;
+    /// What the first part's buffer in the MPEG-TS form begins with: a third of a second of 1 Mbit/s.
+    private static final int FIRST_PART_BYTES = 48 * 1_024;
 
     private final List<Track> tracks;
     private final List<TrackEnd> ends;
@@ -24,7 +24,8 @@ final class SegmentWriter implements AutoCloseable {
     private final FragmentWriter fragmentWriter;
     private final Optional<TsMuxer> tsMuxer;
     private ByteBuf transportStream;
-    private int lastSegmentBytes = FIRST_SEGMENT_BYTES;
+    private boolean begun;
+    private int lastPartBytes = FIRST_PART_BYTES;
 
     SegmentWriter(List<Track> tracks, ByteBufAllocator allocator) {
         this.tracks = List.copyOf(tracks);
@@ -51,11 +52,17 @@ final class SegmentWriter implements AutoCloseable {
         return ends.stream().mapToLong(TrackEnd::mpegTicks).max().orElseThrow();
     }
 
-    /// Begins a segment, its memory sized by the one before.
-    void start() {
+    /// Begins a segment.
+    ///
+    /// @param discontinuity whether it is behind a discontinuity
+    void start(boolean discontinuity) {
         if (tsMuxer.isPresent()) {
+            if (discontinuity && !begun) {
+                tsMuxer.get().markDiscontinuity();
+            }
+            begun = true;
             transportStream.release();
-            transportStream = allocator.directBuffer(lastSegmentBytes + lastSegmentBytes / 4);
+            transportStream = nextPart();
             tsMuxer.get().startSegment(transportStream);
         }
     }
@@ -73,21 +80,33 @@ final class SegmentWriter implements AutoCloseable {
         end(track).nextBegins(dts);
     }
 
-    /// Ends the segment and gives its fMP4 form, which the caller owns.
+    /// Ends a part and gives its fMP4 form, which the caller owns.
     ByteBuf finishFragment() {
         return fragmentWriter.finish(track -> end(track).dts());
     }
 
-    /// Ends the segment and gives its MPEG-TS form, which the caller owns, if there is one.
-    Optional<ByteBuf> finishTransportStream() {
+    /// Ends a part and gives its MPEG-TS form, which the caller owns, if there is one.
+    ///
+    /// @param last whether the segment ends with it
+    Optional<ByteBuf> finishTransportStream(boolean last) {
         if (tsMuxer.isEmpty()) {
             return Optional.empty();
         }
-        tsMuxer.get().endSegment();
         ByteBuf finished = transportStream;
-        lastSegmentBytes = finished.readableBytes();
-        transportStream = allocator.directBuffer(0);
+        if (last) {
+            tsMuxer.get().endSegment();
+            transportStream = allocator.directBuffer(0);
+        } else {
+            transportStream = nextPart();
+            tsMuxer.get().continueIn(transportStream);
+        }
+        lastPartBytes = Math.max(1, finished.readableBytes());
         return Optional.of(finished);
+    }
+
+    /// Memory for a part, sized by the one before.
+    private ByteBuf nextPart() {
+        return allocator.directBuffer(lastPartBytes + lastPartBytes / 4);
     }
 
     @Override

@@ -49,6 +49,15 @@ final class Segmenter implements AutoCloseable {
         discontinuous = false;
     }
 
+    /// Goes on with a generation that an earlier run of the server has begun: its targets stay as they are, and what
+    /// comes is behind a discontinuity.
+    void resume(Resumption generation) {
+        targetDurationSeconds = generation.targetDurationSeconds();
+        partTargetMs = generation.partTargetMs();
+        parts.target(partTargetMs);
+        programClock.startNotBefore(generation.endMs());
+    }
+
     /// Goes on in the same generation with other codec configurations.
     void changeTracks(List<Track> tracks) {
         SegmentWriter before = writer;
@@ -114,7 +123,7 @@ final class Segmenter implements AutoCloseable {
     }
 
     private void start(SegmentWriter current, long ticks, long arrivalMs) {
-        current.start();
+        current.start(discontinuous);
         cutter.start(ticks);
         parts.startSegment(ticks);
         boolean firstOfGeneration = targetDurationSeconds == 0;
@@ -133,7 +142,7 @@ final class Segmenter implements AutoCloseable {
             parts.target(partTargetMs);
             limitCutter();
         }
-        Part lastPart = parts.cut(segment, current, endTicks);
+        Part lastPart = parts.cutLast(segment, current, endTicks);
         listener.segment(new Segment(
                 segment,
                 durationTicks,
@@ -142,7 +151,7 @@ final class Segmenter implements AutoCloseable {
                 partTargetMs,
                 lastPart,
                 parts.finishSegment(),
-                current.finishTransportStream()));
+                parts.finishTransportStream()));
     }
 
     private void limitCutter() {

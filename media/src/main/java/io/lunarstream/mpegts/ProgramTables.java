@@ -33,6 +33,7 @@ final class ProgramTables {
     private final ByteBuf patPacket;
     private final ByteBuf pmtPacket;
     private int continuityCounter;
+    private boolean discontinuous;
 
     ProgramTables(List<Track> tracks, int pcrPid) {
         patPacket = packet(PAT_PID, PAT_TABLE_ID, TRANSPORT_STREAM_ID, pat());
@@ -49,15 +50,29 @@ final class ProgramTables {
         continuityCounter = before.continuityCounter;
     }
 
+    /// Says with the next tables that their counters do not follow from those that a receiver has had before.
+    void markDiscontinuity() {
+        discontinuous = true;
+    }
+
     void write(ByteBuf out) {
         writePacket(patPacket, out);
         writePacket(pmtPacket, out);
         continuityCounter = (continuityCounter + 1) & 0xF;
+        discontinuous = false;
     }
 
+    /// An adaptation field takes the place of some of the stuffing behind the section.
     private void writePacket(ByteBuf packet, ByteBuf out) {
-        packet.setByte(3, TsPacketWriter.PAYLOAD_ONLY | continuityCounter);
-        out.writeBytes(packet, 0, TsPacketWriter.PACKET_BYTES);
+        if (discontinuous) {
+            out.writeBytes(packet, 0, TsPacketWriter.HEADER_BYTES - 1);
+            out.writeByte(TsPacketWriter.ADAPTATION_AND_PAYLOAD | continuityCounter);
+            out.writeByte(/* adaptation_field_length= */ 1).writeByte(TsPacketWriter.DISCONTINUITY);
+            out.writeBytes(packet, TsPacketWriter.HEADER_BYTES, TsPacketWriter.PAYLOAD_BYTES - 2);
+        } else {
+            packet.setByte(3, TsPacketWriter.PAYLOAD_ONLY | continuityCounter);
+            out.writeBytes(packet, 0, TsPacketWriter.PACKET_BYTES);
+        }
     }
 
     private static ByteBuf pat() {

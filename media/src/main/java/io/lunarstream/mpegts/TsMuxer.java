@@ -69,13 +69,19 @@ public final class TsMuxer {
     }
 
     /// Goes on with the continuity counters of the muxer before: demuxers that take no notice of the discontinuity
-    /// would
-    /// miss packets otherwise.
+    /// would miss packets otherwise.
     public void continueFrom(TsMuxer before) {
         tables.continueFrom(before.tables);
         for (int i = 0; i < Math.min(packetWriters.size(), before.packetWriters.size()); i++) {
             packetWriters.get(i).continueFrom(before.packetWriters.get(i));
         }
+    }
+
+    /// Says that the next segment goes on where another muxer has stopped: its packets are marked, so that receivers do
+    /// not take their counters for a loss. Source: ISO/IEC 13818-1, section 2.4.3.5 (`discontinuity_indicator`).
+    public void markDiscontinuity() {
+        tables.markDiscontinuity();
+        packetWriters.forEach(TsPacketWriter::markDiscontinuity);
     }
 
     /// Begins a segment, whose bytes are appended to a buffer of the caller's until [#endSegment].
@@ -87,6 +93,13 @@ public final class TsMuxer {
         out = segment;
         pcrClock.restart();
         tables.write(out);
+    }
+
+    /// Goes on with the open segment in another buffer of the caller's; the one before is not touched any more, and
+    /// holds whole transport packets.
+    public void continueIn(ByteBuf next) {
+        requireOpenSegment();
+        out = next;
     }
 
     /// Writes a sample; its data are copied and its indexes stay as they are.

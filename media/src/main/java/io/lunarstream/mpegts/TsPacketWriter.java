@@ -21,11 +21,12 @@ final class TsPacketWriter {
     static final int PAYLOAD_ONLY = 0b01 << 4;
 
     private static final int ADAPTATION_ONLY = 0b10 << 4;
-    private static final int ADAPTATION_AND_PAYLOAD = 0b11 << 4;
+    static final int ADAPTATION_AND_PAYLOAD = 0b11 << 4;
+    static final int DISCONTINUITY = 0b1000_0000;
     private static final int RANDOM_ACCESS = 0b0100_0000;
     private static final int PCR_FLAG = 0b0001_0000;
-    private static final int HEADER_BYTES = 4;
-    private static final int PAYLOAD_BYTES = PACKET_BYTES - HEADER_BYTES;
+    static final int HEADER_BYTES = 4;
+    static final int PAYLOAD_BYTES = PACKET_BYTES - HEADER_BYTES;
     private static final int PCR_BYTES = 6;
 
     /// More stuffing than a packet can take.
@@ -33,6 +34,7 @@ final class TsPacketWriter {
 
     private final int pid;
     private int continuityCounter;
+    private boolean discontinuous;
 
     private ByteBuf out = Unpooled.EMPTY_BUFFER;
     private int unitBytesLeft;
@@ -45,6 +47,11 @@ final class TsPacketWriter {
     /// Goes on counting where another writer of the same PID has stopped.
     void continueFrom(TsPacketWriter before) {
         continuityCounter = before.continuityCounter;
+    }
+
+    /// Says in the next packet that its counter does not follow from the packets that a receiver has had before.
+    void markDiscontinuity() {
+        discontinuous = true;
     }
 
     /// Begins a unit; exactly so many bytes must be put before the next one begins.
@@ -81,7 +88,7 @@ final class TsPacketWriter {
 
     private void startPacket(int unitStart, boolean randomAccess, long pcr) {
         boolean hasPcr = pcr != PcrClock.NONE;
-        int needed = hasPcr ? 2 + PCR_BYTES : randomAccess ? 2 : 0;
+        int needed = hasPcr ? 2 + PCR_BYTES : randomAccess || discontinuous ? 2 : 0;
         int adaptationBytes = Math.max(needed, PAYLOAD_BYTES - unitBytesLeft);
         packetBytesLeft = PAYLOAD_BYTES - adaptationBytes;
         writeHeader(out, unitStart, (adaptationBytes > 0 ? ADAPTATION_AND_PAYLOAD : PAYLOAD_ONLY) | continuityCounter);
@@ -96,20 +103,22 @@ final class TsPacketWriter {
     }
 
     /// Writes an adaptation field of so many bytes, its length byte included: a single one is that byte alone.
-    private static void writeAdaptationField(ByteBuf out, int bytes, boolean randomAccess, long pcr) {
-        int end = out.writerIndex() + bytes;
-        out.writeByte(bytes - 1);
+    private void writeAdaptationField(ByteBuf segment, int bytes, boolean randomAccess, long pcr) {
+        int end = segment.writerIndex() + bytes;
+        segment.writeByte(bytes - 1);
         if (bytes == 1) {
             return;
         }
         boolean hasPcr = pcr != PcrClock.NONE;
-        out.writeByte((randomAccess ? RANDOM_ACCESS : 0) | (hasPcr ? PCR_FLAG : 0));
+        int flags = (randomAccess ? RANDOM_ACCESS : 0) | (hasPcr ? PCR_FLAG : 0);
+        segment.writeByte(flags | (discontinuous ? DISCONTINUITY : 0));
+        discontinuous = false;
         if (hasPcr) {
             long base = pcr & MpegTime.MASK;
-            out.writeInt((int) (base >>> 1));
-            out.writeShort((int) ((base & 1) << 15) | 0b0111_1110_0000_0000);
+            segment.writeInt((int) (base >>> 1));
+            segment.writeShort((int) ((base & 1) << 15) | 0b0111_1110_0000_0000);
         }
-        out.writeBytes(STUFFING_BYTES, 0, end - out.writerIndex());
+        segment.writeBytes(STUFFING_BYTES, 0, end - segment.writerIndex());
     }
 
     private static ByteBuf stuffing() {

@@ -68,6 +68,9 @@ public final class TsDump {
         int pid = flags & 0x1FFF;
         int control = in.readUnsignedByte();
         boolean hasPayload = (control & 0x10) != 0;
+        if (isDiscontinuous(in, control)) {
+            counters.remove(pid);
+        }
         checkCounter(pid, control & 0xF, hasPayload);
         boolean randomAccess = false;
         long pcr = -1;
@@ -93,6 +96,12 @@ public final class TsDump {
         } else {
             payload(pid, unitStart, randomAccess, pcr, in);
         }
+    }
+
+    /// Whether the adaptation field has its `discontinuity_indicator` set.
+    private static boolean isDiscontinuous(ByteBuf in, int control) {
+        boolean hasField = (control & 0x20) != 0 && in.getUnsignedByte(in.readerIndex()) > 0;
+        return hasField && (in.getUnsignedByte(in.readerIndex() + 1) & 0x80) != 0;
     }
 
     private void checkCounter(int pid, int counter, boolean hasPayload) {

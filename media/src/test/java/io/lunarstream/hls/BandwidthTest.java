@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BandwidthTest {
     private static final int TARGET_DURATION_SECONDS = 4;
 
-    private final Bandwidth bandwidth = new Bandwidth();
+    private Bandwidth bandwidth = Bandwidth.NONE;
 
     @Test
     void announcesAQuarterMoreThanThePeak() {
@@ -66,6 +66,6 @@ class BandwidthTest {
     }
 
     private void add(int ms, long bytes) {
-        bandwidth.add(bytes, ms * 90L, TARGET_DURATION_SECONDS);
+        bandwidth = bandwidth.plus(bytes, ms * 90L, TARGET_DURATION_SECONDS);
     }
 }

@@ -53,7 +53,7 @@ class EncoderHabitsTest implements PackagerListener {
     void everySegmentKeepsItsPromises() {
         packager.close();
         PartBounds.assertKept(parts, segments);
-        parts.forEach(part -> part.bytes().release());
+        parts.forEach(PartBounds::release);
         for (Segment segment : segments) {
             assertThat(segment.durationTicks()).isPositive();
             assertThat(segment.durationTicks()).isLessThanOrEqualTo(90_000L * segment.targetDurationSeconds());

@@ -156,7 +156,7 @@ class GenerationTest {
 
     private void part(boolean independent, int ms) {
         SegmentStart start = new SegmentStart(TRACKS, false, 0);
-        generation.add(new Part(start, independent, ms * 90L, Unpooled.EMPTY_BUFFER), "init.mp4");
+        generation.add(new Part(start, independent, ms * 90L, Unpooled.EMPTY_BUFFER, Optional.empty()), "init.mp4");
     }
 
     private static Segment segment(
@@ -168,7 +168,7 @@ class GenerationTest {
                 ms / 40,
                 targetDurationSeconds,
                 partTargetMs,
-                new Part(start, false, 90L, Unpooled.EMPTY_BUFFER),
+                new Part(start, false, 90L, Unpooled.EMPTY_BUFFER, Optional.empty()),
                 Unpooled.wrappedBuffer(new byte[bytes]),
                 Optional.of(Unpooled.wrappedBuffer(new byte[bytes])));
     }

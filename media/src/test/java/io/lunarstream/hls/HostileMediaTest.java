@@ -46,13 +46,13 @@ class HostileMediaTest implements PackagerListener {
 
     @Override
     public void part(Part part) {
-        part.bytes().release();
+        PartBounds.release(part);
     }
 
     @Override
     public void segment(Segment segment) {
         made++;
-        segment.lastPart().bytes().release();
+        PartBounds.release(segment.lastPart());
         segment.fragmentedMp4().release();
         segment.transportStream().ifPresent(ByteBuf::release);
     }

@@ -51,7 +51,7 @@ class PackagerTest implements PackagerListener {
     void givesAllMemoryBack() {
         packager.close();
         PartBounds.assertKept(parts, segments);
-        parts.forEach(part -> part.bytes().release());
+        parts.forEach(PartBounds::release);
         for (Segment segment : segments) {
             segment.fragmentedMp4().release();
             segment.transportStream().ifPresent(ByteBuf::release);

@@ -3,6 +3,7 @@ package io.lunarstream.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lunarstream.media.Timescale;
+import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /// What draft-pantos-hls-rfc8216bis, section 4.4.4.9 asks of all parts, held against everything a packager has made.
@@ -23,6 +24,12 @@ final class PartBounds {
             });
             assertThat(own.stream().mapToLong(Part::durationTicks).sum()).isLessThanOrEqualTo(segment.durationTicks());
         }
+    }
+
+    /// Gives the memory of a part back.
+    static void release(Part part) {
+        part.bytes().release();
+        part.transportStream().ifPresent(ByteBuf::release);
     }
 
     /// The parts of one segment.

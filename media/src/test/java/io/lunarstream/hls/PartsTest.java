@@ -50,7 +50,7 @@ class PartsTest implements PackagerListener {
     void keepsAllBoundsAndGivesAllMemoryBack() {
         packager.close();
         PartBounds.assertKept(parts, segments);
-        parts.forEach(part -> part.bytes().release());
+        parts.forEach(PartBounds::release);
         for (Segment segment : segments) {
             segment.fragmentedMp4().release();
             segment.transportStream().ifPresent(ByteBuf::release);

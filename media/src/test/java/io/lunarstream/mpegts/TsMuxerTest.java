@@ -171,6 +171,33 @@ class TsMuxerTest {
     }
 
     @Test
+    void marksWhatFollowsOnAnotherMuxersPackets() {
+        write(new TsMuxer(List.of(VIDEO, AUDIO)), VIDEO, List.of(new Sample(0, 0, true, slice())));
+        TsMuxer next = new TsMuxer(List.of(VIDEO, AUDIO));
+        next.markDiscontinuity();
+        write(next, AUDIO, List.of(frame(48_000, 10)));
+        write(next, VIDEO, List.of(new Sample(180_000, 0, false, slice())));
+        assertThat(dump.pesPackets()).hasSize(3);
+    }
+
+    @Test
+    void goesOnInAnotherBuffer() {
+        TsMuxer muxer = new TsMuxer(List.of(VIDEO, AUDIO));
+        ByteBuf first = Unpooled.buffer();
+        muxer.startSegment(first);
+        muxer.write(VIDEO, new Sample(0, 0, true, slice()));
+        muxer.write(AUDIO, frame(0, 10));
+        int firstBytes = first.readableBytes();
+        ByteBuf second = Unpooled.buffer();
+        muxer.continueIn(second);
+        muxer.write(VIDEO, new Sample(3_600, 0, false, slice()));
+        muxer.endSegment();
+        assertThat(first.readableBytes()).isEqualTo(firstBytes);
+        assertThat(dump.segment(Unpooled.wrappedBuffer(first, second))).startsWith("PAT");
+        assertThat(dump.pesPackets()).hasSize(3);
+    }
+
+    @Test
     void refusesMisuse() {
         TsMuxer muxer = new TsMuxer(List.of(VIDEO));
         Sample sample = new Sample(0, 0, false, slice());

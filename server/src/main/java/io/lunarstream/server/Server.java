@@ -118,6 +118,7 @@ public final class Server implements AutoCloseable {
         Broadcasts broadcasts = closing.add(new Broadcasts(database, inMemory, settings.reconnectWindow(), clock));
         MediaFiles files = closing.add(new MediaFiles(directory.path().resolve(MEDIA_FOLDER)));
         LiveStreams live = closing.add(new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder()));
+        live.takeBack(loops::next);
         ForeignBroadcasts foreignBroadcasts = new ForeignBroadcasts(database, pushTokens, inMemory, clock);
         broadcasts.sweep(pushTokens, live, foreignBroadcasts);
         PushTokenAuthorizer authorizer = new PushTokenAuthorizer(pushTokens, bootstrap.mediaServerId());
@@ -164,6 +165,7 @@ public final class Server implements AutoCloseable {
         OriginTraffic traffic = new OriginTraffic();
         Metrics metrics = closing.add(new Metrics(live, ingest.refusals(), traffic));
         metrics.ports(slowViewers, certificate);
+        metrics.disk(files);
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());

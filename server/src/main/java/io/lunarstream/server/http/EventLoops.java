@@ -5,8 +5,10 @@ import io.lunarstream.server.transport.ProxiedTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// The event loops that all sockets live on, one per core.
@@ -41,6 +43,11 @@ public record EventLoops(Vertx vertx, int count) implements AutoCloseable {
     private static Transport sockets() {
         Transport nativeTransport = Transport.nativeTransport();
         return nativeTransport != null && nativeTransport.available() ? nativeTransport : Transport.NIO;
+    }
+
+    /// One of them, for what no socket has brought; each in turn.
+    public ScheduledExecutorService next() {
+        return ((VertxInternal) vertx).eventLoopGroup().next();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.lunarstream.server.live;
 
+import io.lunarstream.hls.GenerationState;
 import io.lunarstream.hls.Packager;
 import io.lunarstream.hls.PackagerListener;
 import io.lunarstream.hls.Part;
+import io.lunarstream.hls.Resumption;
 import io.lunarstream.hls.Segment;
 import io.lunarstream.media.Track;
 import io.netty.buffer.ByteBufAllocator;
@@ -21,29 +23,51 @@ final class Broadcast implements PackagerListener {
     private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
 
     private final LiveStream stream;
-    private final Packager packager;
-    private PublishPermit permit;
+    private final UUID livestreamId;
+    private Packager packager;
+    private @Nullable PublishPermit permit;
     private @Nullable GenerationMedia media;
 
     /// The generation before, not ended until the next one can be played: the stable address leads somewhere all the
     /// time, and whoever sees the end of the one finds the other there.
     private @Nullable GenerationMedia before;
 
+    private Optional<Resumption> resumption = Optional.empty();
     private boolean playable;
+    private boolean told;
 
     Broadcast(LiveStream stream, PublishPermit permit, ByteBufAllocator allocator) {
         this.stream = stream;
+        this.livestreamId = permit.livestreamId();
         this.permit = permit;
         this.packager = new Packager(allocator, permit.keyframeInterval(), this);
     }
 
+    /// One that an earlier run of the server has begun, and that has no publisher yet.
+    ///
+    /// @param media its newest generation
+    Broadcast(LiveStream stream, GenerationMedia media, ByteBufAllocator allocator) {
+        this.stream = stream;
+        this.livestreamId = media.livestreamId();
+        this.media = media;
+        this.resumption = media.generation().state().map(GenerationState::resumption);
+        this.packager = new Packager(allocator, Optional.empty(), this);
+        this.playable = true;
+    }
+
     UUID livestreamId() {
-        return permit.livestreamId();
+        return livestreamId;
     }
 
     /// Another publisher goes on with it.
-    void takenOver(PublishPermit by) {
+    void takenOver(PublishPermit by, ByteBufAllocator allocator) {
         permit = by;
+        resumption.ifPresent(earlier -> {
+            packager.close();
+            packager = new Packager(allocator, by.keyframeInterval(), this);
+            packager.resume(earlier);
+        });
+        resumption = Optional.empty();
     }
 
     Packager packager() {
@@ -60,22 +84,24 @@ final class Broadcast implements PackagerListener {
         if (media != null) {
             supersede(media);
         }
-        media = stream.openGeneration(tracks);
+        media = stream.generations().open(livestreamId, tracks);
     }
 
     @Override
     public void part(Part part) {
-        current().add(part, stream.now().toEpochMilli()).ifPresent(stream::publish);
+        current().add(part, stream.now().toEpochMilli()).ifPresent(stream.generations()::publish);
     }
 
     @Override
     public void segment(Segment segment) {
         Instant now = stream.now();
-        stream.publish(current().add(segment, now.toEpochMilli()));
+        stream.generations().publish(current().add(segment, now.toEpochMilli()));
         endGenerationBefore();
-        if (!playable) {
-            playable = true;
-            stream.becamePlayable(permit, now);
+        playable = true;
+        PublishPermit by = permit;
+        if (!told && by != null) {
+            told = true;
+            stream.generations().afterPublishing(() -> stream.becamePlayable(by, now));
         }
     }
 
@@ -83,7 +109,7 @@ final class Broadcast implements PackagerListener {
     void interrupt() {
         var _ = awaitNothing();
         packager.interrupt();
-        awaitNothing().ifPresent(stream::publish);
+        awaitNothing().map(PreparedWindow::ofNothingNew).ifPresent(stream.generations()::publish);
     }
 
     private Optional<Window> awaitNothing() {
@@ -115,17 +141,17 @@ final class Broadcast implements PackagerListener {
     private void supersede(GenerationMedia old) {
         Optional<Window> last = old.awaitNothing();
         if (last.isEmpty()) {
-            stream.closeGeneration(old);
+            stream.generations().close(old);
             return;
         }
         endGenerationBefore();
         before = old;
-        stream.supersede(old, last.get());
+        stream.generations().supersede(old, last.get());
     }
 
     private void endGenerationBefore() {
         if (before != null) {
-            stream.closeGeneration(before);
+            stream.generations().close(before);
             before = null;
         }
     }
@@ -133,7 +159,7 @@ final class Broadcast implements PackagerListener {
     private void closeGeneration() {
         endGenerationBefore();
         if (media != null) {
-            stream.closeGeneration(media);
+            stream.generations().close(media);
             media = null;
         }
     }

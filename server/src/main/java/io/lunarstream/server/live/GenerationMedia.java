@@ -11,29 +11,34 @@ import io.lunarstream.hls.Segment;
 import io.lunarstream.hls.SegmentForm;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
+import io.lunarstream.server.live.GenerationRecord.Leaving;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /// The media of one generation: keeps parts and segments as long as somebody may ask for them, in memory first and on
-/// disk later, and gives each version of the playlist out as a [Window].
+/// disk from the beginning, and gives each version of the playlist out as a [Window].
 ///
 /// Belongs to one event loop.
 final class GenerationMedia {
 
     /// Segments stay in memory for this many target durations: where live viewers are.
     private static final int TARGET_DURATIONS_IN_MEMORY = 4;
+
+    /// Bytes of segments that may be in memory only, because the disk fails: 30 s of 4 Mbit/s in both forms. Beyond it
+    /// the window becomes shorter, as far as it may.
+    static final long MOST_UNSAVED_BYTES = 32L * 1_024 * 1_024;
 
     /// How long a segment can still be fetched after the longest playlist that lists it, and itself, have been played.
     /// Source: RFC 8216, section 6.2.2, and half a minute for slow players.
@@ -45,61 +50,90 @@ final class GenerationMedia {
     /// Hexadecimal digits of an init segment's hash that make its name.
     private static final int INIT_NAME_DIGITS = 16;
 
-    private record Leaving(long deleteAtMs, ListedSegment segment) {}
+    private static final List<String> EXTENSIONS =
+            Arrays.stream(SegmentForm.values()).map(SegmentForm::extension).toList();
 
-    private record LeavingPart(long forgetAtMs, ListedPart part) {}
-
-    private final String streamKey;
+    private final UUID livestreamId;
     private final Generation generation;
-    private final MediaFiles files;
+    private final GenerationFolder folder;
+    private final MediaShelf shelf;
     private final ByteBufAllocator allocator;
-    private final ConcurrentMap<String, StoredMedia> objects = new ConcurrentHashMap<>();
-    private final Queue<StoredMedia> inMemory = new ArrayDeque<>();
-    private final Queue<Leaving> leaving = new ArrayDeque<>();
-    private final Queue<LeavingPart> leavingParts = new ArrayDeque<>();
-    private final List<StoredMedia> openParts = new ArrayList<>();
+    private final OpenParts open = new OpenParts();
     private Optional<Window> newest = Optional.empty();
+    private OptionalLong endedAtMs = OptionalLong.empty();
     private List<Track> initTracks = List.of();
     private String initName = "";
 
-    GenerationMedia(String streamKey, Generation generation, MediaFiles files, ByteBufAllocator allocator) {
-        this.streamKey = streamKey;
+    GenerationMedia(UUID livestreamId, Generation generation, GenerationFolder folder, ByteBufAllocator allocator) {
+        this.livestreamId = livestreamId;
         this.generation = generation;
-        this.files = files;
+        this.folder = folder;
+        this.shelf = new MediaShelf(folder);
         this.allocator = allocator;
+    }
+
+    UUID livestreamId() {
+        return livestreamId;
     }
 
     Generation generation() {
         return generation;
     }
 
+    /// When it ended, in milliseconds since 1970; empty while it goes on.
+    OptionalLong endedAtMs() {
+        return endedAtMs;
+    }
+
+    /// Takes back what an earlier run has made of this generation.
+    ///
+    /// @return false if the newest segment is missing, so that nobody can go on with it
+    boolean takeBack(RecoveredGeneration found, long nowMs) {
+        for (GenerationRecord.Place place : found.places()) {
+            StoredMedia.FileRegion file = new StoredMedia.FileRegion(folder.file(place.file()), place.offset());
+            shelf.put(StoredMedia.onDisk(place.name(), place.bytes(), file));
+        }
+        found.record().leavingSegments().forEach(shelf::leave);
+        found.record().leavingParts().forEach(shelf::leavePart);
+        endedAtMs = found.record().endedAtMs();
+        if (!isThere(generation.newest())) {
+            return false;
+        }
+        if (!found.unfinished().isEmpty() && endedAtMs.isEmpty()) {
+            closeUnfinished(found.unfinished(), nowMs);
+        }
+        unlistWhatIsLost(nowMs);
+        shelf.forgetOld(nowMs, EXTENSIONS);
+        return true;
+    }
+
     /// Takes a part, whose memory it owns from now on, and lists it.
     ///
     /// @return empty before the first segment: there is no playlist yet
-    Optional<Window> add(Part part, long nowMs) {
-        list(part, nowMs);
+    Optional<PreparedWindow> add(Part part, long nowMs) {
+        CompletableFuture<Void> onDisk = list(part, nowMs);
         generation.hint(true);
         newest = generation.playlist().flatMap(playlist -> newest.map(window -> window.with(playlist)));
-        return newest;
+        return newest.map(window -> new PreparedWindow(window, onDisk));
     }
 
     /// Takes a segment, whose memory it owns from now on, and lists it.
-    Window add(Segment segment, long nowMs) {
-        list(segment.lastPart(), nowMs);
+    PreparedWindow add(Segment segment, long nowMs) {
+        CompletableFuture<Void> _ = list(segment.lastPart(), nowMs);
         Generation.Unlisted unlisted = generation.add(segment, initName);
         String name = generation.newest().name();
-        StoredMedia stored = new StoredMedia(name + SegmentForm.FMP4.extension(), segment.fragmentedMp4(), nowMs);
-        store(stored);
+        StoredMedia stored = StoredMedia.whole(name + SegmentForm.FMP4.extension(), segment.fragmentedMp4(), nowMs);
+        shelf.putSegment(stored);
         segment.transportStream()
-                .ifPresent(bytes -> store(new StoredMedia(name + SegmentForm.MPEG_TS.extension(), bytes, nowMs)));
-        moveOpenParts(stored);
-        long targetMs = 1_000L * segment.targetDurationSeconds();
-        unlisted.segments().forEach(listed -> leave(listed, nowMs));
-        long forgetPartsAtMs = nowMs + TARGET_DURATIONS_OF_UNLISTED_PARTS * targetMs;
-        unlisted.parts().forEach(part -> leavingParts.add(new LeavingPart(forgetPartsAtMs, part)));
-        evict(nowMs - TARGET_DURATIONS_IN_MEMORY * targetMs);
-        deleteOld(nowMs);
-        return window().orElseThrow();
+                .map(bytes -> StoredMedia.whole(name + SegmentForm.MPEG_TS.extension(), bytes, nowMs))
+                .ifPresent(shelf::putSegment);
+        open.moveInto(stored);
+        leave(unlisted, nowMs);
+        unlistWhatIsLost(nowMs);
+        unlistWhatIsTooMuch(nowMs);
+        shelf.evict(nowMs - TARGET_DURATIONS_IN_MEMORY * targetMs());
+        shelf.forgetOld(nowMs, EXTENSIONS);
+        return new PreparedWindow(window().orElseThrow(), save());
     }
 
     /// Nothing comes in for now: no part is hinted at until the next one is there.
@@ -108,111 +142,158 @@ final class GenerationMedia {
         return window();
     }
 
+    /// The window as it is now; empty before the first segment.
+    Optional<Window> window() {
+        newest = generation.playlist().map(this::window);
+        return newest;
+    }
+
     /// Ends the playlist; empty if there never was one.
-    Optional<Window> end() {
+    Optional<PreparedWindow> end(long nowMs) {
         generation.end();
-        return window();
+        endedAtMs = OptionalLong.of(nowMs);
+        return window().map(window -> new PreparedWindow(window, save()));
+    }
+
+    /// Gives memory back for all that is on disk.
+    void evictSaved() {
+        shelf.evictSaved();
+    }
+
+    /// Gives all memory back.
+    void evict() {
+        shelf.all().forEach(StoredMedia::evict);
     }
 
     /// Forgets everything, in memory and on disk.
     void delete() {
-        objects.values().forEach(StoredMedia::evict);
-        objects.clear();
-        files.deleteGeneration(streamKey, generation.id());
+        shelf.clear();
     }
 
-    private Optional<Window> window() {
-        newest = generation.playlist().map(this::window);
-        return newest;
+    /// Gives files to what has none, and writes down what a later run must know.
+    CompletableFuture<Void> save() {
+        return generation
+                .state()
+                .map(state ->
+                        new GenerationRecord(livestreamId, state, endedAtMs, shelf.leaving(), shelf.leavingParts()))
+                .map(record -> folder.save(shelf.needingFiles(), record, shelf.all()))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     private Window window(MediaPlaylist playlist) {
         String uri = generation.id() + "/" + Window.MEDIA_PLAYLIST;
         Map<SegmentForm, MultivariantPlaylist.Variant> variants = new EnumMap<>(SegmentForm.class);
         generation.forms().forEach(form -> variants.put(form, generation.variant(form, uri)));
-        return Window.of(generation.id(), playlist, variants, objects);
+        return Window.of(generation.id(), playlist, variants, shelf.objects());
     }
 
-    private void list(Part part, long nowMs) {
+    private CompletableFuture<Void> list(Part part, long nowMs) {
         if (!part.segment().tracks().equals(initTracks)) {
             storeInit(part.segment().tracks(), nowMs);
         }
-        StoredMedia stored = new StoredMedia(generation.add(part, initName).name(), part.bytes(), nowMs);
-        objects.put(stored.name(), stored);
-        openParts.add(stored);
-    }
-
-    private void moveOpenParts(StoredMedia segment) {
-        int offset = 0;
-        for (StoredMedia part : openParts) {
-            part.movedInto(segment, offset);
-            offset += part.bytes();
-        }
-        openParts.clear();
-    }
-
-    private void store(StoredMedia media) {
-        objects.put(media.name(), media);
-        inMemory.add(media);
-        files.write(streamKey, generation.id(), media);
+        String segment = generation.segmentName();
+        ListedPart listed = generation.add(part, initName);
+        StoredMedia stored = StoredMedia.part(listed.name(), part.bytes(), nowMs);
+        shelf.put(stored);
+        UnfinishedPart unfinished = new UnfinishedPart(
+                segment,
+                initName,
+                part.segment().discontinuity(),
+                part.segment().programDateTimeMs(),
+                listed,
+                stored.bytes(),
+                part.transportStream().map(ByteBuf::readableBytes).orElse(0));
+        return folder.writePart(open.add(stored, segment, part), unfinished, shelf.all());
     }
 
     private void storeInit(List<Track> tracks, long nowMs) {
         initTracks = tracks;
         ByteBuf bytes = InitSegment.write(tracks, allocator);
         initName = hash(bytes) + ".mp4";
-        if (objects.containsKey(initName)) {
+        if (shelf.find(initName).filter(StoredMedia::isInMemory).isPresent()) {
             bytes.release();
         } else {
-            objects.put(initName, new StoredMedia(initName, bytes, nowMs));
+            StoredMedia init = StoredMedia.whole(initName, bytes, nowMs);
+            shelf.put(init);
+            folder.saveInit(init, shelf.all());
         }
     }
 
-    /// The segment is listed no more. Without a file it would cost memory for nobody.
+    /// The segment that an earlier run has not finished ends with the parts that it has.
+    private void closeUnfinished(List<UnfinishedPart> parts, long nowMs) {
+        RecoveredSegment segment = new RecoveredSegment(parts);
+        segment.media(folder).forEach(shelf::put);
+        leave(generation.addUnfinished(segment.name(), segment.listed(), segment.bytes()), nowMs);
+    }
+
+    /// A segment without a file costs memory that is needed for newer ones: it stays for those alone who have read the
+    /// playlist a moment ago.
+    private void leave(Generation.Unlisted unlisted, long nowMs) {
+        unlisted.segments().forEach(listed -> leave(listed, nowMs));
+        long untilMs = nowMs + TARGET_DURATIONS_OF_UNLISTED_PARTS * targetMs() + waitMs();
+        unlisted.parts().forEach(part -> shelf.leavePart(new Leaving(untilMs, part.name())));
+    }
+
     private void leave(ListedSegment listed, long nowMs) {
         long windowMs = Timescale.MPEG.convert(generation.shortestWindowTicks(), Timescale.MILLISECONDS);
         long itselfMs = Timescale.MPEG.convert(listed.durationTicks(), Timescale.MILLISECONDS);
-        leaving.add(new Leaving(nowMs + windowMs + itselfMs + GRACE_MS, listed));
-        for (SegmentForm form : SegmentForm.values()) {
-            StoredMedia media = objects.get(listed.name() + form.extension());
-            if (media != null && media.file().isEmpty()) {
-                forget(media);
-            }
+        boolean saved = EXTENSIONS.stream()
+                .allMatch(extension -> shelf.find(listed.name() + extension)
+                        .filter(StoredMedia::needsFile)
+                        .isEmpty());
+        long keptMs = saved ? windowMs + itselfMs + GRACE_MS + waitMs() : targetMs();
+        shelf.leave(new Leaving(nowMs + keptMs, listed.name()));
+    }
+
+    /// No playlist lists what has vanished from the disk, and so nothing before it.
+    private void unlistWhatIsLost(long nowMs) {
+        long lost = -1;
+        for (ListedSegment listed : generation.listed()) {
+            lost = isThere(listed) ? lost : listed.mediaSequence();
+        }
+        if (lost >= 0) {
+            unlistBefore(lost + 1, nowMs);
+            shelf.forgetLost();
         }
     }
 
-    /// Gives memory back for what is on disk and older than that. Init segments are small and stay.
-    private void evict(long storedBeforeMs) {
-        inMemory.removeIf(media -> {
-            boolean evictable =
-                    media.storedAtMs() < storedBeforeMs && media.file().isPresent();
-            if (evictable) {
-                media.evict();
+    /// While the disk fails, the newest segments are kept, and the others as long as there is room.
+    private void unlistWhatIsTooMuch(long nowMs) {
+        long needed = generation.oldestNeeded().mediaSequence();
+        long unsavedBytes = shelf.unsavedBytes();
+        for (ListedSegment listed : generation.listed()) {
+            if (unsavedBytes <= MOST_UNSAVED_BYTES || listed.mediaSequence() >= needed) {
+                return;
             }
-            return evictable;
-        });
-    }
-
-    private void deleteOld(long nowMs) {
-        while (!leavingParts.isEmpty() && leavingParts.element().forgetAtMs() <= nowMs) {
-            objects.remove(leavingParts.remove().part().name());
-        }
-        while (!leaving.isEmpty() && leaving.element().deleteAtMs() <= nowMs) {
-            ListedSegment listed = leaving.remove().segment();
-            for (SegmentForm form : SegmentForm.values()) {
-                StoredMedia media = objects.get(listed.name() + form.extension());
-                if (media != null) {
-                    forget(media);
-                }
+            for (String extension : EXTENSIONS) {
+                unsavedBytes -= shelf.find(listed.name() + extension)
+                        .filter(StoredMedia::needsFile)
+                        .map(StoredMedia::bytes)
+                        .orElse(0);
             }
+            unlistBefore(listed.mediaSequence() + 1, nowMs);
         }
     }
 
-    private void forget(StoredMedia media) {
-        objects.remove(media.name());
-        inMemory.remove(media);
-        media.evict();
-        media.file().ifPresent(region -> files.delete(region.path()));
+    private void unlistBefore(long mediaSequence, long nowMs) {
+        List<ListedSegment> gone = generation.unlistBefore(mediaSequence);
+        List<ListedPart> parts = new ArrayList<>();
+        gone.forEach(listed -> parts.addAll(listed.parts()));
+        leave(new Generation.Unlisted(gone, parts), nowMs);
+    }
+
+    private boolean isThere(ListedSegment listed) {
+        return shelf.has(listed.initName())
+                && generation.forms().stream().allMatch(form -> shelf.has(listed.name() + form.extension()));
+    }
+
+    private long targetMs() {
+        return 1_000L * generation.targetDurationSeconds();
+    }
+
+    /// A window is shown this much later than it was made, at most.
+    private static long waitMs() {
+        return PendingWindows.LONGEST_WAIT.toMillis();
     }
 
     private static String hash(ByteBuf bytes) {

@@ -1,9 +1,7 @@
 package io.lunarstream.server.live;
 
 import io.lunarstream.hls.Frame;
-import io.lunarstream.hls.Generation;
 import io.lunarstream.media.Codec;
-import io.lunarstream.media.Track;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,20 +31,13 @@ final class LiveStream {
     /// How long a connection may stay open after the encoder's goodbye before the broadcast ends all the same.
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
-    /// How long an ended playlist and its segments stay: viewers finish watching.
-    private static final Duration KEPT_AFTER_END = Duration.ofMinutes(5);
-
-    /// How long a request may wait for a part or segment. Source: draft-pantos-hls-rfc8216bis, section 6.2.5.2.
-    private static final int TARGET_DURATIONS_OF_WAIT = 3;
-
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
     private final String streamKey;
     private final LiveStreams streams;
-    private final Windows windows = new Windows();
     private final TakeoverGuard takeovers = new TakeoverGuard();
-    private final WaitingRequests waiting = new WaitingRequests();
     private final Viewers viewers;
+    private final Generations generations;
     private volatile ScheduledExecutorService owner;
     private volatile @Nullable IngestStatus ingest;
 
@@ -58,17 +49,15 @@ final class LiveStream {
     private @Nullable ScheduledFuture<?> deadlineTimer;
     private Instant deadline = Instant.MIN;
     private Duration reportedKeyframeInterval = Duration.ZERO;
-    private long nextMediaSequence;
-    private long lastGenerationMs;
-    private int keptGenerations;
     private boolean retired;
 
     /// @param owner the event loop that the stream begins on
     LiveStream(String streamKey, LiveStreams streams, ScheduledExecutorService owner) {
         this.streamKey = streamKey;
         this.streams = streams;
-        this.viewers = new Viewers(windows, streams.clock());
         this.owner = owner;
+        this.generations = new Generations(this, streams, this::after);
+        this.viewers = new Viewers(generations.windows(), streams.clock());
     }
 
     String streamKey() {
@@ -77,7 +66,7 @@ final class LiveStream {
 
     /// What viewers may fetch. Any thread.
     Windows windows() {
-        return windows;
+        return generations.windows();
     }
 
     /// What comes in; empty unless a publisher is connected or may come back. Any thread.
@@ -195,6 +184,7 @@ final class LiveStream {
         streams.givePlaceBack();
         ingest = null;
         ended.end();
+        generations.publishAll();
         LOG.info("Stream {}: the broadcast has ended: {}", streamKey, reason.apiName());
         if (ended.playable()) {
             streams.listener().ended(ended.livestreamId(), reason, now());
@@ -212,7 +202,7 @@ final class LiveStream {
         }
     }
 
-    /// Gives all memory back, because the program ends.
+    /// Stops, because the program ends: the open segment is closed, the playlist is not.
     void close() {
         cancel(awayTimer);
         cancel(deadlineTimer);
@@ -220,31 +210,46 @@ final class LiveStream {
             broadcast.close();
             broadcast = null;
         }
-        windows.evict();
+        generations.publishAll();
     }
 
-    /// Has a request wait until a window is as it wants it. The wait is over at once if one is already.
+    /// Goes on where an earlier run of the server has stopped: what was live waits for its encoder again. Called before
+    /// anybody else knows this stream.
+    ///
+    /// @return false if there is nothing to show
+    boolean takeBack(List<RecoveredGeneration> found) {
+        generations.takeBack(found).ifPresent(media -> {
+            LOG.info("Stream {}: goes on where it was, waiting for the publisher", streamKey);
+            broadcast = new Broadcast(this, media, streams.allocator());
+            streams.takePlaceBack();
+            ingest = new IngestMeter(streams.ingestTotals()).status(false);
+            Duration window = streams.settings().reconnectWindow();
+            awayTimer = after(window, () -> endUnlessBack(EndReason.MEDIA_SERVER_LOST));
+        });
+        return broadcast != null || !generations.isEmpty();
+    }
+
+    /// Ends the broadcast unless somebody sends to it.
+    ///
+    /// @return whether nobody does
+    boolean giveUp(EndReason reason) {
+        endUnlessBack(reason);
+        return publisher == null;
+    }
+
+    /// Has a request wait until a window is as it wants it.
     void await(WaitingRequest request) {
-        Optional<Window> now = windows.generation(request.generation());
-        if (now.isEmpty() || streams.isClosingDoors()) {
-            request.giveUp();
-        } else if (request.wants(now.get())) {
-            request.answer(now.get());
-        } else {
-            long waitMs =
-                    TARGET_DURATIONS_OF_WAIT * 1_000L * now.get().playlist().targetDurationSeconds();
-            waiting.add(request, after(Duration.ofMillis(waitMs), () -> waiting.giveUp(request)));
-        }
+        generations.await(request);
     }
 
     /// The client of a waiting request has gone.
     void forget(WaitingRequest request) {
-        waiting.giveUp(request);
+        generations.waiting().giveUp(request);
     }
 
     /// Requests wait no longer, because the program ends.
     void giveUpWaiting() {
-        waiting.giveUpAll();
+        generations.waiting().giveUpAll();
     }
 
     /// Moves the broadcast's deadline; an earlier one than before changes nothing.
@@ -263,46 +268,13 @@ final class LiveStream {
         return streams.clock().instant();
     }
 
-    GenerationMedia openGeneration(List<Track> tracks) {
-        lastGenerationMs = Math.max(lastGenerationMs + 1, now().toEpochMilli());
-        String id = Long.toString(lastGenerationMs, Character.MAX_RADIX);
-        Generation generation = new Generation(id, streams.startName(), tracks, nextMediaSequence);
-        return new GenerationMedia(streamKey, generation, streams.files(), streams.allocator());
+    Generations generations() {
+        return generations;
     }
 
     void becamePlayable(PublishPermit permit, Instant at) {
         LOG.info("Stream {}: the first segment can be played", streamKey);
         streams.listener().playable(permit.livestreamId(), permit.tokenId(), at);
-    }
-
-    void publish(Window window) {
-        windows.publish(window);
-        waiting.published(window);
-    }
-
-    /// Another generation is about to begin, which goes on with the media sequence numbers.
-    ///
-    /// @param last the window that stays until the other generation can be played
-    void supersede(GenerationMedia media, Window last) {
-        nextMediaSequence = media.generation().nextMediaSequence();
-        publish(last);
-    }
-
-    void closeGeneration(GenerationMedia media) {
-        nextMediaSequence = Math.max(nextMediaSequence, media.generation().nextMediaSequence());
-        Optional<Window> last = media.end();
-        if (last.isEmpty()) {
-            media.delete();
-            return;
-        }
-        publish(last.get());
-        keptGenerations++;
-        ScheduledFuture<?> _ = after(KEPT_AFTER_END, () -> {
-            windows.forget(media.generation().id());
-            media.delete();
-            keptGenerations--;
-            retireIfIdle();
-        });
     }
 
     /// A stream that moves to another loop has a publisher to take in first, whatever else has been asked of it since.
@@ -337,7 +309,7 @@ final class LiveStream {
             reportedKeyframeInterval = Duration.ZERO;
             deadline = Instant.MIN;
         } else {
-            broadcast.takenOver(permit);
+            broadcast.takenOver(permit, streams.allocator());
             attached.meter()
                     .goOnFrom(
                             broadcast.packager().repairs(), broadcast.packager().dropped());
@@ -392,8 +364,9 @@ final class LiveStream {
         }
     }
 
-    private void retireIfIdle() {
-        if (broadcast == null && keptGenerations == 0) {
+    /// Forgets the stream when nobody sends to it and there is nothing left to watch.
+    void retireIfIdle() {
+        if (broadcast == null && generations.isEmpty()) {
             retired = true;
             streams.retire(this);
         }

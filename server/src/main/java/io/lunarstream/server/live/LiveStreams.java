@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Every live stream of this media server, by stream key. Safe to call from any thread; nothing here blocks.
 ///
@@ -59,7 +62,24 @@ public final class LiveStreams implements AutoCloseable {
         this.files = files;
         this.listener = listener;
         this.allocator = allocator;
-        this.startName = Long.toString(clock.instant().getEpochSecond(), Character.MAX_RADIX);
+        long start = files.nextStart(clock.instant().getEpochSecond());
+        this.startName = Long.toString(start, Character.MAX_RADIX);
+    }
+
+    /// Takes back what an earlier run of the server has left on disk, so that viewers can go on: what was live waits
+    /// for
+    /// its encoder for one reconnect window. To be called before anybody comes.
+    ///
+    /// @param loops gives each stream an event loop to begin on
+    public void takeBack(Supplier<ScheduledExecutorService> loops) {
+        Map<String, List<RecoveredGeneration>> found =
+                files.recover().stream().collect(Collectors.groupingBy(RecoveredGeneration::streamKey));
+        found.forEach((streamKey, generations) -> {
+            LiveStream stream = new LiveStream(streamKey, this, loops.get());
+            if (stream.takeBack(generations)) {
+                byStreamKey.put(streamKey, stream);
+            }
+        });
     }
 
     /// Lets in a publisher that has a permit, or says why not. Answers on the publisher's event loop.
@@ -175,6 +195,19 @@ public final class LiveStreams implements AutoCloseable {
                 .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
+    /// Ends the broadcast of a stream key, if there is one and nobody sends to it. The stage completes with whether
+    /// nobody
+    /// sends.
+    public CompletionStage<Boolean> giveUp(String streamKey, EndReason reason) {
+        return stream(streamKey)
+                .map(stream -> {
+                    CompletableFuture<Boolean> done = new CompletableFuture<>();
+                    stream.run(() -> done.complete(stream.giveUp(reason)));
+                    return done;
+                })
+                .orElseGet(() -> CompletableFuture.completedFuture(true));
+    }
+
     /// Moves the deadline of a stream key's broadcast, if there is one. A deadline only moves away.
     public void moveDeadline(String streamKey, Instant deadline) {
         stream(streamKey).ifPresent(stream -> stream.run(() -> stream.moveDeadline(deadline)));
@@ -202,6 +235,8 @@ public final class LiveStreams implements AutoCloseable {
         CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
+        files.settle();
+        byStreamKey.values().forEach(stream -> stream.windows().evict());
     }
 
     InstantSource clock() {
@@ -236,6 +271,11 @@ public final class LiveStreams implements AutoCloseable {
     boolean takePlace() {
         int most = settings.maxStreams();
         return broadcasts.getAndUpdate(count -> count < most ? count + 1 : count) < most;
+    }
+
+    /// A broadcast of an earlier run goes on: it has its place, whatever the number.
+    void takePlaceBack() {
+        broadcasts.incrementAndGet();
     }
 
     /// A broadcast has ended.

@@ -20,19 +20,42 @@ public final class StoredMedia {
     private final String name;
     private final int bytes;
     private final long storedAtMs;
+    private final boolean part;
     private @Nullable ByteBuf memory;
-    private @Nullable Path file;
+    private @Nullable FileRegion file;
     private @Nullable StoredMedia segment;
     private int offsetInSegment;
 
+    private StoredMedia(String name, int bytes, boolean part, long storedAtMs) {
+        this.name = name;
+        this.bytes = bytes;
+        this.part = part;
+        this.storedAtMs = storedAtMs;
+    }
+
+    /// A segment or an init segment, which is to have a file of its own.
+    ///
     /// @param name unique in its generation
     /// @param memory the bytes, direct if they are to be served; owned by this object from now on
     /// @param storedAtMs when it was made, in milliseconds since 1970
-    StoredMedia(String name, ByteBuf memory, long storedAtMs) {
-        this.name = name;
-        this.bytes = memory.readableBytes();
-        this.memory = memory;
-        this.storedAtMs = storedAtMs;
+    static StoredMedia whole(String name, ByteBuf memory, long storedAtMs) {
+        StoredMedia media = new StoredMedia(name, memory.readableBytes(), /* part= */ false, storedAtMs);
+        media.memory = memory;
+        return media;
+    }
+
+    /// A part of the segment that is being made.
+    static StoredMedia part(String name, ByteBuf memory, long storedAtMs) {
+        StoredMedia media = new StoredMedia(name, memory.readableBytes(), /* part= */ true, storedAtMs);
+        media.memory = memory;
+        return media;
+    }
+
+    /// What an earlier run of the server has written.
+    static StoredMedia onDisk(String name, int bytes, FileRegion file) {
+        StoredMedia media = new StoredMedia(name, bytes, /* part= */ true, /* storedAtMs= */ 0);
+        media.file = file;
+        return media;
     }
 
     /// Its name in addresses.
@@ -60,7 +83,26 @@ public final class StoredMedia {
         if (segment != null) {
             return segment.file().map(whole -> new FileRegion(whole.path(), whole.offset() + offsetInSegment));
         }
-        return Optional.ofNullable(file).map(path -> new FileRegion(path, 0));
+        return Optional.ofNullable(file);
+    }
+
+    /// Whether it can still be had.
+    synchronized boolean isKept() {
+        return segment != null ? segment.isKept() : memory != null || file != null;
+    }
+
+    synchronized boolean isInMemory() {
+        return memory != null;
+    }
+
+    /// Whether it is to have a file of its own and has none yet.
+    synchronized boolean needsFile() {
+        return !part && memory != null && file == null;
+    }
+
+    /// The file has vanished; what is in memory may be written anew.
+    synchronized void loseFile() {
+        file = null;
     }
 
     long storedAtMs() {
@@ -83,7 +125,7 @@ public final class StoredMedia {
         if (memory == null) {
             return false;
         }
-        file = path;
+        file = new FileRegion(path, 0);
         return true;
     }
 

@@ -85,9 +85,7 @@ public final class LivestreamSweeper implements AutoCloseable {
 
     private void giveUpLost() {
         for (Started started : lost.waiting()) {
-            if (live.ingest(started.streamKey()).isEmpty()) {
-                giveUpIfOver(started);
-            }
+            giveUpIfOver(started);
         }
     }
 
@@ -95,9 +93,17 @@ public final class LivestreamSweeper implements AutoCloseable {
         Instant now = clock.instant();
         Optional<EndReason> reason = database.read(handle -> repository.deadline(handle, started.id()))
                 .flatMap(deadline -> lost.over(pushTokens.cutAt(deadline), now));
-        if (reason.isPresent()) {
+        if (reason.isPresent() && isAway(started, reason.get())) {
             lost.giveUp(started.id(), () -> recorder.ended(started.id(), reason.get(), now));
         }
+    }
+
+    /// Whether nobody sends: if there is a playlist that waits for its encoder, it has ended then.
+    private boolean isAway(Started started, EndReason reason) {
+        return live.giveUp(started.streamKey(), reason)
+                .toCompletableFuture()
+                .completeOnTimeout(false, PERIOD.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.lunarstream.server.http.Route;
 import io.lunarstream.server.http.SlowViewers;
 import io.lunarstream.server.ingest.IngestRefusals;
 import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.origin.OriginTraffic;
 import io.lunarstream.server.transport.CertificateFiles;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -64,6 +65,19 @@ public final class Metrics implements AutoCloseable {
                         used -> used.goodUntil().getEpochSecond())
                 .description("When the certificate of the TLS ports expires, in seconds since 1970")
                 .register(registry));
+    }
+
+    /// Counts what the disk does.
+    public void disk(MediaFiles files) {
+        Gauge.builder("lunar_media_disk_failing", files, disk -> disk.failing() ? 1 : 0)
+                .description("1 while media cannot be written to the disk, and are played from memory alone")
+                .register(registry);
+        Gauge.builder("lunar_media_disk_waiting_bytes", files, MediaFiles::waitingBytes)
+                .description("Bytes of media that wait to be written to the disk")
+                .register(registry);
+        FunctionCounter.builder("lunar_media_disk_failures", files, MediaFiles::failures)
+                .description("How many times media could not be written to the disk, or deleted")
+                .register(registry);
     }
 
     /// Where other packages register what they count.

@@ -47,6 +47,11 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
         this(takeover, maxStreams, closed(new MediaFiles(Path.of("never-written"))));
     }
 
+    /// A folder for media whose writer is never behind.
+    public static MediaFiles promptFiles(Path directory) {
+        return new MediaFiles(directory, new CallerRuns());
+    }
+
     public LiveBench(LiveSettings.Takeover takeover, int maxStreams, MediaFiles files) {
         LiveSettings settings = new LiveSettings(RECONNECT_WINDOW, takeover, maxStreams);
         this.streams = new LiveStreams(time, settings, files, this, allocator);

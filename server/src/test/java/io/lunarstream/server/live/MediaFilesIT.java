@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class MediaFilesIT {
     @BeforeEach
     void open() {
         directory = folder.resolve("media");
-        files = new MediaFiles(directory);
+        files = new MediaFiles(directory, new CallerRuns());
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files);
     }
 
@@ -95,24 +94,14 @@ class MediaFilesIT {
         publishAndWaitForTheDisk(Duration.ofSeconds(10));
         var _ = bench.streams.end(LiveBench.KEY, EndReason.API_ENDED);
         bench.time.advance(Duration.ofMinutes(5));
-        await().untilAsserted(() -> assertThat(filesOnDisk()).isEmpty());
-    }
-
-    @Test
-    void deletesWhatAnEarlierRunLeft() throws IOException {
-        Path old = Files.createDirectories(folder.resolve("old").resolve("key"));
-        Path segment = Files.createFile(old.resolve("1.ts"));
-        try (MediaFiles opened = new MediaFiles(folder.resolve("old"))) {
-            await().untilAsserted(() -> assertThat(segment).doesNotExist());
-            assertThat(opened.failures()).isZero();
-        }
+        assertThat(StoredBytes.filesIn(directory)).containsExactly("last-start");
     }
 
     @Test
     void playsOnFromMemoryWhileTheDiskFailsAndWritesAgainWhenItRecovers() throws IOException {
         files.close();
         Path inTheWay = Files.createFile(folder.resolve("in-the-way"));
-        files = new MediaFiles(inTheWay.resolve("media"));
+        files = new MediaFiles(inTheWay.resolve("media"), new CallerRuns());
         try (LiveBench failing = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files)) {
             Encoder encoder = failing.encoder(failing.connect()).announce().send(LONGER_THAN_MEMORY);
             await().until(() ->
@@ -153,12 +142,6 @@ class MediaFilesIT {
             return ByteBufUtil.getBytes(bytes);
         } finally {
             bytes.release();
-        }
-    }
-
-    private List<Path> filesOnDisk() throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            return tree.filter(Files::isRegularFile).toList();
         }
     }
 }

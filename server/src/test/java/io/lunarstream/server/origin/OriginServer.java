@@ -80,7 +80,7 @@ final class OriginServer implements AutoCloseable {
                 .orElse(clients)
                 .build();
         certificateFiles = certificate.map(known -> certificateFiles(known, directory));
-        files = new MediaFiles(directory);
+        files = LiveBench.promptFiles(directory);
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 10, files);
         listener = HttpListener.open(
                 loops, new HttpPort("127.0.0.1", 0, loops.count(), "--http-port", certificateFiles, slowViewers));

@@ -1,0 +1,16 @@
+package io.lunarstream.hls;
+
+import java.util.List;
+
+/// What a packager must know of a generation that an earlier run of the server has begun, to go on with it.
+///
+/// @param codecWords the codecs of its tracks, by [io.lunarstream.media.Codec#word()]
+/// @param targetDurationSeconds its `EXT-X-TARGETDURATION`
+/// @param partTargetMs its `PART-TARGET`
+/// @param endMs where its media end so far, in milliseconds since 1970
+public record Resumption(List<String> codecWords, int targetDurationSeconds, int partTargetMs, long endMs) {
+
+    public Resumption {
+        codecWords = List.copyOf(codecWords);
+    }
+}

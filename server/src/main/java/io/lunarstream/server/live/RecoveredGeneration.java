@@ -1,0 +1,116 @@
+package io.lunarstream.server.live;
+
+import io.lunarstream.hls.SegmentForm;
+import io.lunarstream.server.live.GenerationRecord.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A generation of an earlier run of the server, as it lies on the disk: only what is whole.
+///
+/// @param folder where it lies
+/// @param record what the journal says of it
+/// @param places where its media are
+/// @param unfinished the parts of the segment that was being made, oldest first, as far as they are there
+record RecoveredGeneration(Path folder, GenerationRecord record, List<Place> places, List<UnfinishedPart> unfinished) {
+
+    RecoveredGeneration {
+        places = List.copyOf(places);
+        unfinished = List.copyOf(unfinished);
+    }
+
+    /// Reads a folder; empty if no journal is in it, or one that is damaged.
+    ///
+    /// @throws IOException if it cannot be read
+    static Optional<RecoveredGeneration> read(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(Journal.NAME))) {
+            return Optional.empty();
+        }
+        Journal.Contents journal = Journal.read(folder).orElseThrow(() -> new IOException("damaged"));
+        FileSizes sizes = new FileSizes(folder, new HashMap<>());
+        List<Place> places = new ArrayList<>();
+        for (Place place : journal.places()) {
+            if (OwnFiles.isOwn(place.file()) && sizes.of(place.file()) >= place.offset() + place.bytes()) {
+                places.add(place);
+            }
+        }
+        List<UnfinishedPart> unfinished = whole(journal.unfinished(), sizes);
+        for (UnfinishedPart part : unfinished) {
+            String init = part.initName();
+            places.add(new Place(init, Math.toIntExact(sizes.of(init)), init, /* offset= */ 0));
+        }
+        return Optional.of(new RecoveredGeneration(folder, journal.record(), places, unfinished));
+    }
+
+    /// The parts of one segment whose bytes are there, up to the first that has none.
+    private static List<UnfinishedPart> whole(List<UnfinishedPart> parts, FileSizes sizes) throws IOException {
+        List<UnfinishedPart> whole = new ArrayList<>();
+        long bytes = 0;
+        long transportStreamBytes = 0;
+        for (UnfinishedPart part : parts) {
+            bytes += part.bytes();
+            transportStreamBytes += part.transportStreamBytes();
+            String name = parts.getFirst().segmentName();
+            boolean there = part.segmentName().equals(name)
+                    && sizes.of(part.initName()) > 0
+                    && sizes.of(name + SegmentForm.FMP4.extension()) >= bytes
+                    && sizes.of(name + SegmentForm.MPEG_TS.extension()) >= transportStreamBytes;
+            if (!there) {
+                break;
+            }
+            whole.add(part);
+        }
+        return whole;
+    }
+
+    /// The folder of its stream key is named by it.
+    String streamKey() {
+        return folder.getName(folder.getNameCount() - 2).toString();
+    }
+
+    String id() {
+        return record.state().id();
+    }
+
+    /// Names of the files that are needed.
+    Set<String> files() {
+        Set<String> names = new HashSet<>(Set.of(Journal.NAME));
+        places.forEach(place -> names.add(place.file()));
+        for (UnfinishedPart part : unfinished) {
+            names.add(part.initName());
+            for (SegmentForm form : SegmentForm.values()) {
+                names.add(part.segmentName() + form.extension());
+            }
+        }
+        return names;
+    }
+
+    /// How long the files of a folder are.
+    private record FileSizes(Path folder, Map<String, Long> known) {
+
+        long of(String file) throws IOException {
+            Long size = known.get(file);
+            if (size == null) {
+                size = read(folder.resolve(file));
+                known.put(file, size);
+            }
+            return size;
+        }
+
+        private static long read(Path file) throws IOException {
+            try {
+                return Files.size(file);
+            } catch (NoSuchFileException _) {
+                return 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.lunarstream.server.live;
+
+import io.lunarstream.hls.ListedPart;
+
+/// A part of a segment that is not whole yet, as the journal keeps it.
+///
+/// @param segmentName name of the segment without an extension
+/// @param initName name of its init segment
+/// @param discontinuity `EXT-X-DISCONTINUITY` stands before the segment
+/// @param programDateTimeMs of the segment's start, in milliseconds since 1970
+/// @param listed as the playlist lists it
+/// @param bytes how many it has in the fMP4 form
+/// @param transportStreamBytes how many it has in the MPEG-TS form; 0 if there is none
+record UnfinishedPart(
+        String segmentName,
+        String initName,
+        boolean discontinuity,
+        long programDateTimeMs,
+        ListedPart listed,
+        int bytes,
+        int transportStreamBytes) {}

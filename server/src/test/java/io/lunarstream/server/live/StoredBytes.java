@@ -1,0 +1,52 @@
+package io.lunarstream.server.live;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a viewer gets of stored media, from memory or from the disk.
+final class StoredBytes {
+    private StoredBytes() {}
+
+    static byte[] of(StoredMedia media) {
+        Optional<ByteBuf> memory = media.borrow();
+        if (memory.isPresent()) {
+            byte[] bytes = ByteBufUtil.getBytes(memory.get());
+            memory.get().release();
+            return bytes;
+        }
+        StoredMedia.FileRegion region = media.file().orElseThrow();
+        try {
+            byte[] file = Files.readAllBytes(region.path());
+            return Arrays.copyOfRange(file, (int) region.offset(), (int) region.offset() + media.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Map<String, byte[]> of(Map<String, StoredMedia> media) {
+        Map<String, byte[]> bytes = new HashMap<>();
+        media.forEach((name, one) -> bytes.put(name, of(one)));
+        return bytes;
+    }
+
+    /// Every file below a folder, by its path from there.
+    static List<String> filesIn(Path folder) {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
