@@ -35,6 +35,13 @@ final class SegmentWriter implements AutoCloseable {
         this.transportStream = allocator.directBuffer(0);
     }
 
+    /// Comes after another writer in the same broadcast, which is closed by now.
+    void continueFrom(SegmentWriter before) {
+        if (tsMuxer.isPresent() && before.tsMuxer.isPresent()) {
+            tsMuxer.get().continueFrom(before.tsMuxer.get());
+        }
+    }
+
     List<Track> tracks() {
         return tracks;
     }

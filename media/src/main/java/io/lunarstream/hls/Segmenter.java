@@ -51,8 +51,13 @@ final class Segmenter implements AutoCloseable {
 
     /// Goes on in the same generation with other codec configurations.
     void changeTracks(List<Track> tracks) {
+        SegmentWriter before = writer;
         close();
-        writer = new SegmentWriter(tracks, allocator);
+        SegmentWriter next = new SegmentWriter(tracks, allocator);
+        if (before != null) {
+            next.continueFrom(before);
+        }
+        writer = next;
         boolean hasVideo = tracks.stream().anyMatch(track -> track.kind() == MediaKind.VIDEO);
         cutter = new Cutter(hasVideo ? MediaKind.VIDEO : MediaKind.AUDIO);
         limitCutter();

@@ -44,6 +44,11 @@ final class ProgramTables {
         return FIRST_STREAM_PID + trackIndex;
     }
 
+    /// Goes on counting where other tables have stopped.
+    void continueFrom(ProgramTables before) {
+        continuityCounter = before.continuityCounter;
+    }
+
     void write(ByteBuf out) {
         writePacket(patPacket, out);
         writePacket(pmtPacket, out);

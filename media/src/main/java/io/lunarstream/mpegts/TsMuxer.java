@@ -20,6 +20,7 @@ import java.util.List;
 public final class TsMuxer {
     private final List<Track> tracks;
     private final List<ElementaryStream> streams = new ArrayList<>();
+    private final List<TsPacketWriter> packetWriters = new ArrayList<>();
     private final ProgramTables tables;
     private final PcrClock pcrClock;
 
@@ -38,7 +39,6 @@ public final class TsMuxer {
             throw new IllegalArgumentException("1 to " + ProgramTables.MAX_STREAMS + " tracks: " + tracks.size());
         }
         this.tracks = List.copyOf(tracks);
-        List<TsPacketWriter> packetWriters = new ArrayList<>();
         int pcrIndex = pcrTrackIndex(tracks);
         for (int i = 0; i < tracks.size(); i++) {
             TsPacketWriter packets = new TsPacketWriter(ProgramTables.streamPid(i));
@@ -66,6 +66,15 @@ public final class TsMuxer {
             case Codec.Hevc _, Codec.Av1 _, Codec.Vp9 _, Codec.Opus _, Codec.Flac _, Codec.Ac3 _ ->
                 throw new IllegalArgumentException(track.codec().word() + " is not carried");
         };
+    }
+
+    /// Goes on with the continuity counters of the muxer before: demuxers that take no notice of the discontinuity
+    /// would miss packets otherwise.
+    public void continueFrom(TsMuxer before) {
+        tables.continueFrom(before.tables);
+        for (int i = 0; i < Math.min(packetWriters.size(), before.packetWriters.size()); i++) {
+            packetWriters.get(i).continueFrom(before.packetWriters.get(i));
+        }
     }
 
     /// Begins a segment, whose bytes are appended to a buffer of the caller's until [#endSegment].

@@ -42,6 +42,11 @@ final class TsPacketWriter {
         this.pid = pid;
     }
 
+    /// Goes on counting where another writer of the same PID has stopped.
+    void continueFrom(TsPacketWriter before) {
+        continuityCounter = before.continuityCounter;
+    }
+
     /// Begins a unit; exactly so many bytes must be put before the next one begins.
     ///
     /// @param pcr in ticks of 90 kHz, or [PcrClock#NONE]

@@ -99,6 +99,35 @@ class TsMuxerTest {
         assertThat(dump.pcrs()).hasSize(2);
     }
 
+    /// The dump fails on a continuity counter that leaps.
+    @Test
+    void goesOnWithTheCountersOfTheMuxerBefore() {
+        TsMuxer before = new TsMuxer(List.of(VIDEO, AUDIO));
+        write(before, VIDEO, List.of(new Sample(0, 0, true, slice()), new Sample(3_600, 0, false, slice())));
+        TsMuxer next = new TsMuxer(List.of(VIDEO));
+        next.continueFrom(before);
+        write(next, VIDEO, List.of(new Sample(7_200, 0, true, slice())));
+        assertThat(dump.pesPackets()).hasSize(3);
+    }
+
+    /// A decoder drops pictures whose time the clock has passed.
+    @Test
+    void keepsTheClockBehindThePicturesThoughAudioIsAhead() {
+        TsMuxer muxer = new TsMuxer(List.of(VIDEO, AUDIO));
+        ByteBuf segment = Unpooled.buffer();
+        muxer.startSegment(segment);
+        for (int i = 0; i < 50; i++) {
+            muxer.write(VIDEO, new Sample(i * 3_600L, 0, i == 0, slice()));
+            muxer.write(AUDIO, new Sample(AUDIO.timescale().ofMillis(3_000 + i * 40L), 0, true, slice()));
+        }
+        muxer.endSegment();
+        dump.segment(segment);
+        assertThat(dump.pesPackets())
+                .filteredOn(pes -> pes.pid() == 0x100)
+                .hasSize(50)
+                .allSatisfy(pes -> assertThat(pes.pcr()).isEqualTo(pes.dts() - DELAY));
+    }
+
     @Test
     void beginsWithAPcrThoughAudioComesFirst() {
         TsMuxer muxer = new TsMuxer(List.of(VIDEO, AUDIO));
