@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
@@ -48,9 +49,19 @@ final class HlsClient {
     }
 
     HttpResponse<String> get(URI address) {
+        return Documented.response(send(address, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /// Puts what is at an address into a file.
+    void download(URI address, Path file) {
+        assertThat(send(address, HttpResponse.BodyHandlers.ofFile(file)).statusCode())
+                .as("%s", address)
+                .isEqualTo(200);
+    }
+
+    private <T> HttpResponse<T> send(URI address, HttpResponse.BodyHandler<T> body) {
         try {
-            return Documented.response(http.send(
-                    HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString()));
+            return http.send(HttpRequest.newBuilder(address).timeout(TIMEOUT).build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(address.toString(), e);
         } catch (InterruptedException e) {
