@@ -1,6 +1,12 @@
 package io.lunarstream.rtmp.handshake;
 
 import static io.lunarstream.rtmp.WireBytes.counting;
+import static io.lunarstream.rtmp.handshake.DigestClient.ascii;
+import static io.lunarstream.rtmp.handshake.DigestClient.concatenated;
+import static io.lunarstream.rtmp.handshake.DigestClient.digestAt;
+import static io.lunarstream.rtmp.handshake.DigestClient.digestC1;
+import static io.lunarstream.rtmp.handshake.DigestClient.hmac;
+import static io.lunarstream.rtmp.handshake.DigestClient.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,12 +16,9 @@ import io.lunarstream.rtmp.RtmpException.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,39 +134,5 @@ class ServerHandshakeTest {
         byte[] c1 = counting(1536);
         Arrays.fill(c1, 0, 8, (byte) 0);
         return c1;
-    }
-
-    private static byte[] digestC1(int offsetField) throws Exception {
-        byte[] c1 = counting(1536);
-        System.arraycopy(new byte[] {9, 0, 124, 2}, 0, c1, 4, 4);
-        int at = digestAt(c1, offsetField);
-        System.arraycopy(hmac(ascii("Genuine Adobe Flash Player 001"), without(c1, at)), 0, c1, at, 32);
-        return c1;
-    }
-
-    private static int digestAt(byte[] packet, int offsetField) {
-        int sum = (packet[offsetField] & 255)
-                + (packet[offsetField + 1] & 255)
-                + (packet[offsetField + 2] & 255)
-                + (packet[offsetField + 3] & 255);
-        return offsetField + 4 + sum % 728;
-    }
-
-    private static byte[] without(byte[] packet, int digestAt) {
-        return concatenated(Arrays.copyOf(packet, digestAt), Arrays.copyOfRange(packet, digestAt + 32, 1536));
-    }
-
-    private static byte[] hmac(byte[] key, byte[] data) throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(data);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] concatenated(byte[] first, byte[] second) {
-        return ByteBufUtil.getBytes(Unpooled.wrappedBuffer(first, second));
     }
 }

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lunarstream.rtmp.Feeding;
 import io.lunarstream.rtmp.WireBytes;
+import io.lunarstream.rtmp.handshake.DigestClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How encoders connect and ask to publish, one habit after the other, as bytes. The numbers are those of the
 /// interoperability list for ingest.
@@ -37,6 +39,19 @@ class ConnectInteroperabilityTest {
     void point1TakesAHandshakeWhoseC2EchoesNothing() {
         try (ServerSide server = new ServerSide()) {
             Feeding.oneByteAtATime(Publisher.handshake()).forEach(server::feed);
+            server.feed(start());
+            assertThat(server.events).containsExactly(PUBLISH);
+        }
+    }
+
+    /// The digest's place is written at byte 8 or at byte 772; its client checks ours and echoes S1.
+    @ParameterizedTest
+    @ValueSource(ints = {8, 772})
+    void point1TakesTheDigestFormInBothSchemas(int offsetField) {
+        byte[] c1 = DigestClient.digestC1(offsetField);
+        try (ServerSide server = new ServerSide()) {
+            Feeding.oneByteAtATime(wire().u8(3).add(c1).add(new byte[1536]).bytes())
+                    .forEach(server::feed);
             server.feed(start());
             assertThat(server.events).containsExactly(PUBLISH);
         }
@@ -79,6 +94,15 @@ class ConnectInteroperabilityTest {
     void point2TakesAnAppOfManyParts() {
         WireBytes wire = connect(property("app", string("eu/west/live"))).add(publish("key"));
         assertThat(ServerSide.events(wire)).containsExactly("publish eu/west/live key {}");
+    }
+
+    /// A drone's `fourCcList` names codecs that there are not.
+    @Test
+    void point2TakesAnEncoderThatNamesCodecsThatThereAreNot() {
+        byte[] codecs = strictArray(string("H265"), number(7), nothing(), string(""));
+        WireBytes wire = connect(property("app", string("live")), property("fourCcList", codecs))
+                .add(publish("key"));
+        assertThat(ServerSide.events(wire)).containsExactly("publish live key {}");
     }
 
     @Test

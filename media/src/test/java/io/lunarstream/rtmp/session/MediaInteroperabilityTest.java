@@ -29,7 +29,9 @@ import static io.lunarstream.rtmp.session.Publisher.publish;
 import static io.lunarstream.rtmp.session.Publisher.start;
 import static io.lunarstream.rtmp.session.Publisher.video;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lunarstream.rtmp.RtmpException;
 import io.lunarstream.rtmp.WireBytes;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How encoders cut, time and wrap their media, one habit after the other, as bytes. The numbers are those of the
 /// interoperability list for ingest.
@@ -142,6 +145,29 @@ class MediaInteroperabilityTest {
         String frameHex = HexFormat.of().formatHex(frame);
         assertThat(ServerSide.events(wire))
                 .containsExactly(PUBLISH, "audio 1 a1", "audio 2 a2", "video 3 " + frameHex, "video 4 " + frameHex);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00000080", "00010000", "00FFFFFF", "7FFFFFFF"})
+    void point7TakesChunkSizesFrom128BytesTo16MiB(String bytes) {
+        byte[] frame = counting(128);
+        WireBytes wire = start().message(CONTROL, 0, SET_CHUNK_SIZE, 0, hex(bytes))
+                .fmt0(6, 3, 128, VIDEO, 1)
+                .add(frame);
+        assertThat(ServerSide.events(wire))
+                .containsExactly(PUBLISH, "video 3 " + HexFormat.of().formatHex(frame));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00000001", "0000007F", "00000000", "80000080"})
+    void point7RefusesSmallerChunksAsAnAttack(String bytes) {
+        WireBytes wire = start().message(CONTROL, 0, SET_CHUNK_SIZE, 0, hex(bytes));
+        try (ServerSide server = new ServerSide()) {
+            server.feed(Publisher.handshake());
+            assertThatThrownBy(() -> server.feed(wire))
+                    .isInstanceOfSatisfying(
+                            RtmpException.class, e -> assertThat(e.reason()).isEqualTo(RtmpException.Reason.BAD_CHUNK));
+        }
     }
 
     @Test
