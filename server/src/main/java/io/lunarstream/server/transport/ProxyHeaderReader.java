@@ -33,6 +33,7 @@ final class ProxyHeaderReader {
     /// Extensions of the large clouds take some hundred bytes; more than this is not from a load balancer.
     private static final int MAX_BLOCK_BYTES = 4096;
 
+    private static final String LINE_END = "\r\n";
     private static final int LINE_PARTS = 6;
     private static final int FIXED_BYTES = SIGNATURE_2.length + 4;
     private static final int MAX_PORT = 65_535;
@@ -68,10 +69,10 @@ final class ProxyHeaderReader {
             return scanned < MAX_LINE_BYTES ? new ProxyHeader.NeedMoreBytes() : malformed("line is too long");
         }
         String line = bytes.readCharSequence(length, StandardCharsets.US_ASCII).toString();
-        if (!line.endsWith("\r\n")) {
+        if (!line.endsWith(LINE_END)) {
             return malformed("line does not end with CR LF");
         }
-        String[] parts = line.substring(0, length - 2).split(" ", -1);
+        String[] parts = line.substring(0, line.length() - LINE_END.length()).split(" ", -1);
         return switch (parts[1]) {
             case "UNKNOWN" -> new ProxyHeader.HeaderRead(Optional.empty());
             case "TCP4", "TCP6" -> source(parts);
