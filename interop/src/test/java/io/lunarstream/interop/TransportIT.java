@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class TransportIT {
     private static LunarServer server;
     private static PartnerApi api;
     private static HlsClient hls;
+    private static PlaylistWatch watch;
     private static String plainUrl = "";
     private static String encryptedUrl = "";
 
@@ -49,7 +51,9 @@ class TransportIT {
                 "--https-port=" + encryptedPort,
                 "--rtmps-port=0");
         Credentials credentials = server.credentials();
-        api = new PartnerApi(new Credentials(
+        watch = PlaylistWatch.of(folder.resolve("by the plain port"));
+        watch.resume(plainUrl);
+        Credentials byThePlainPort = new Credentials(
                 plainUrl + "/api/v1",
                 credentials.rtmpUrl(),
                 credentials.managementUrl(),
@@ -57,12 +61,14 @@ class TransportIT {
                 credentials.apiKey(),
                 credentials.mediaServerId(),
                 credentials.adminEmail(),
-                credentials.adminPassword()));
+                credentials.adminPassword());
+        api = new PartnerApi(byThePlainPort, watch);
         hls = new HlsClient(plainUrl);
     }
 
     @AfterAll
     static void close() {
+        watch.pause();
         server.close();
     }
 
@@ -96,8 +102,10 @@ class TransportIT {
     }
 
     /// How the browser has fetched what the page is made of: playlists, segments and parts among it.
-    private static List<?> protocols(Page page) {
-        return (List<?>) page.evaluate("performance.getEntriesByType('resource').map(entry => entry.nextHopProtocol)");
+    private static Stream<String> protocols(Page page) {
+        Object found =
+                page.evaluate("performance.getEntriesByType('resource').map(entry => entry.nextHopProtocol).join(' ')");
+        return Stream.of(String.valueOf(found).split(" ", -1));
     }
 
     /// Status and version of HTTP.
