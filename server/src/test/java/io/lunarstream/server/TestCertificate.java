@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -19,16 +20,23 @@ import javax.net.ssl.TrustManager;
 /// @param name its common name, by which tests tell certificates apart
 public record TestCertificate(String name, X509Bundle bundle) {
     public static TestCertificate of(String name) {
+        return of(name, builder -> builder.addSanDnsName("localhost").addSanIpAddress("127.0.0.1"));
+    }
+
+    /// One for a machine elsewhere.
+    public static TestCertificate ofAnotherHost(String host) {
+        return of(host, builder -> builder.addSanDnsName(host));
+    }
+
+    private static TestCertificate of(String name, UnaryOperator<CertificateBuilder> names) {
         try {
             return new TestCertificate(
                     name,
-                    new CertificateBuilder()
+                    names.apply(new CertificateBuilder())
                             .ecp256()
                             .subject("CN=" + name)
                             .notBefore(Instant.now().minus(Duration.ofDays(1)))
                             .notAfter(Instant.now().plus(Duration.ofDays(1)))
-                            .addSanDnsName("localhost")
-                            .addSanIpAddress("127.0.0.1")
                             .setIsCertificateAuthority(true)
                             .buildSelfSigned());
         } catch (Exception e) {

@@ -18,6 +18,8 @@ import java.util.TreeSet;
 /// @param warnings what looks like a mistake but does not stop the start, one line each
 public record Configuration(Settings settings, boolean demo, List<String> warnings) {
     private static final String CONFIG_VARIABLE = "LUNAR_CONFIG";
+    private static final String UNUSED_CERTIFICATE =
+            "tls.certificate is set, but neither https-port nor rtmps-port is: no port uses it";
     private static final Path DEFAULT_FILE = Path.of("lunar.yaml");
 
     /// Variables of the `LUNAR_` family that the launcher and the command line read.
@@ -37,7 +39,10 @@ public record Configuration(Settings settings, boolean demo, List<String> warnin
         configFile(options, environment).ifPresent(file -> values.putAll(ConfigFile.read(file)));
         values.putAll(fromEnvironment(environment));
         values.putAll(options.values());
-        return new Configuration(new SettingsReader(values).read(), options.demo(), unknownVariables(environment));
+        Settings settings = new SettingsReader(values).read();
+        List<String> warnings = new ArrayList<>(unknownVariables(environment));
+        settings.tls().filter(Settings.Tls::isUnused).ifPresent(_ -> warnings.add(UNUSED_CERTIFICATE));
+        return new Configuration(settings, options.demo(), warnings);
     }
 
     private static Optional<Path> configFile(Options options, Map<String, String> environment) {

@@ -63,7 +63,12 @@ public record Settings(
     /// @param key PEM file of the certificate's private key
     /// @param httpsPort port of API, HLS and player with TLS; 0 takes a free one
     /// @param rtmpsPort port of the ingest with TLS; 0 takes a free one
-    public record Tls(Path certificate, Path key, OptionalInt httpsPort, OptionalInt rtmpsPort) {}
+    public record Tls(Path certificate, Path key, OptionalInt httpsPort, OptionalInt rtmpsPort) {
+
+        boolean isUnused() {
+            return httpsPort.isEmpty() && rtmpsPort.isEmpty();
+        }
+    }
 
     /// How log lines are written.
     public enum LogFormat {

@@ -69,6 +69,13 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
         context.pipeline().remove(this);
     }
 
+    /// A connection that breaks before it has begun is of no interest.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("{}: closed: {}", context.channel().remoteAddress(), cause.toString());
+        giveUp(context);
+    }
+
     @Override
     protected void handlerRemoved0(ChannelHandlerContext context) {
         if (patience != null) {

@@ -224,7 +224,10 @@ class ConfigurationTest {
         Map<String, String> files = Map.of("LUNAR_TLS_CERTIFICATE", "c.pem", "LUNAR_TLS_KEY", "k.pem");
         assertThat(read(files).tls()).contains(new Tls(Path.of("c.pem"), Path.of("k.pem"), none(), none()));
         Map<String, String> withPort = new HashMap<>(files);
+        assertThat(Configuration.read(List.of(), withPort).warnings())
+                .containsExactly("tls.certificate is set, but neither https-port nor rtmps-port is: no port uses it");
         withPort.put("LUNAR_RTMPS_PORT", "0");
+        assertThat(Configuration.read(List.of(), withPort).warnings()).isEmpty();
         assertThat(read(withPort).tls()).map(Tls::rtmpsPort).contains(OptionalInt.of(0));
     }
 
