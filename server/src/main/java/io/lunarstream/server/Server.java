@@ -163,9 +163,8 @@ public final class Server implements AutoCloseable {
 
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         OriginTraffic traffic = new OriginTraffic();
-        Metrics metrics = closing.add(new Metrics(live, ingest.refusals(), traffic));
+        Metrics metrics = closing.add(new Metrics(live, files, ingest.refusals(), traffic));
         metrics.ports(slowViewers, certificate);
-        metrics.disk(files);
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());

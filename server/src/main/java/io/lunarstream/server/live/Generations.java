@@ -84,7 +84,7 @@ final class Generations {
 
     /// Another one is about to begin, which goes on with the media sequence numbers.
     ///
-    /// @param last the window that stays until the other generation can be played
+    /// @param last the window that stays until the other one can be played
     void supersede(GenerationMedia media, Window last) {
         nextMediaSequence = media.generation().nextMediaSequence();
         publish(PreparedWindow.ofNothingNew(last));

@@ -36,8 +36,8 @@ final class LiveStream {
     private final String streamKey;
     private final LiveStreams streams;
     private final TakeoverGuard takeovers = new TakeoverGuard();
-    private final Viewers viewers;
     private final Generations generations;
+    private final Viewers viewers;
     private volatile ScheduledExecutorService owner;
     private volatile @Nullable IngestStatus ingest;
 

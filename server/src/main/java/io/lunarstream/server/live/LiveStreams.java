@@ -67,8 +67,7 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     /// Takes back what an earlier run of the server has left on disk, so that viewers can go on: what was live waits
-    /// for
-    /// its encoder for one reconnect window. To be called before anybody comes.
+    /// for its encoder for one reconnect window. To be called before anybody comes.
     ///
     /// @param loops gives each stream an event loop to begin on
     public void takeBack(Supplier<ScheduledExecutorService> loops) {
@@ -196,8 +195,7 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     /// Ends the broadcast of a stream key, if there is one and nobody sends to it. The stage completes with whether
-    /// nobody
-    /// sends.
+    /// nobody sends.
     public CompletionStage<Boolean> giveUp(String streamKey, EndReason reason) {
         return stream(streamKey)
                 .map(stream -> {

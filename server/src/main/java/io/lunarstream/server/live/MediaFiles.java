@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 /// for a disk.
 ///
 /// `{directory}/{streamKey}/{generation}/{name}`; every name is one that this server made. When the disk fails or
-/// cannot
-/// keep up, playback goes on from memory.
+/// cannot keep up, playback goes on from memory.
 public final class MediaFiles implements AutoCloseable {
 
     /// Bytes that may wait for the disk: some seconds of many streams. What comes on top stays in memory only, so that

@@ -4,6 +4,7 @@ import io.lunarstream.server.ingest.IngestRefusals;
 import io.lunarstream.server.live.IngestTotals;
 import io.lunarstream.server.live.IngestWarning;
 import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.origin.OriginTraffic;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -71,6 +72,24 @@ record MediaMetrics(MeterRegistry registry) {
                         .register(registry);
             }
         }
+    }
+
+    void disk(MediaFiles files) {
+        gauge(
+                "lunar_media_disk_failing",
+                "1 while media cannot be written to the disk, and are played from memory alone",
+                files,
+                disk -> disk.failing() ? 1 : 0);
+        gauge(
+                "lunar_media_disk_waiting_bytes",
+                "Bytes of media that wait to be written to the disk",
+                files,
+                MediaFiles::waitingBytes);
+        counter(
+                "lunar_media_disk_failures",
+                "How many times media could not be written to the disk, or deleted",
+                files,
+                MediaFiles::failures);
     }
 
     private void refusals(String reason, IngestRefusals refusals, ToDoubleFunction<IngestRefusals> count) {

@@ -40,7 +40,7 @@ public final class Metrics implements AutoCloseable {
     private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
 
     /// Counts what the JVM and the media plane do.
-    public Metrics(LiveStreams live, IngestRefusals refusals, OriginTraffic traffic) {
+    public Metrics(LiveStreams live, MediaFiles files, IngestRefusals refusals, OriginTraffic traffic) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -50,6 +50,7 @@ public final class Metrics implements AutoCloseable {
         media.streams(live);
         media.ingest(live.ingestTotals(), refusals);
         media.origin(traffic);
+        media.disk(files);
     }
 
     /// Counts what the ports below HTTP do.
@@ -65,19 +66,6 @@ public final class Metrics implements AutoCloseable {
                         used -> used.goodUntil().getEpochSecond())
                 .description("When the certificate of the TLS ports expires, in seconds since 1970")
                 .register(registry));
-    }
-
-    /// Counts what the disk does.
-    public void disk(MediaFiles files) {
-        Gauge.builder("lunar_media_disk_failing", files, disk -> disk.failing() ? 1 : 0)
-                .description("1 while media cannot be written to the disk, and are played from memory alone")
-                .register(registry);
-        Gauge.builder("lunar_media_disk_waiting_bytes", files, MediaFiles::waitingBytes)
-                .description("Bytes of media that wait to be written to the disk")
-                .register(registry);
-        FunctionCounter.builder("lunar_media_disk_failures", files, MediaFiles::failures)
-                .description("How many times media could not be written to the disk, or deleted")
-                .register(registry);
     }
 
     /// Where other packages register what they count.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class LiveRestartIT {
         runs.bench().publish(LONG);
         MediaPlaylist before = runs.bench().playlist();
         Map<String, byte[]> media = StoredBytes.of(runs.bench().newest().objects());
+        media.keySet().removeIf(name -> isPart(name) && !isListed(name, before));
         LiveBench bench = runs.restart(Duration.ZERO);
         List<ListedSegment> after = bench.playlist().segments();
         List<ListedSegment> known = after.subList(0, after.size() - 1);
@@ -328,6 +330,17 @@ class LiveRestartIT {
         StoredBytes.filesIn(folder)
                 .forEach(file -> generations.add(folder.resolve(file).getParent()));
         assertThat(new HashSet<>(generations)).hasSize(2);
+    }
+
+    private static boolean isPart(String name) {
+        return name.matches("\\d+-\\w+\\.\\d+\\.m4s");
+    }
+
+    private static boolean isListed(String part, MediaPlaylist playlist) {
+        return Stream.concat(
+                        playlist.segments().stream().flatMap(segment -> segment.parts().stream()),
+                        playlist.open().stream().flatMap(open -> open.parts().stream()))
+                .anyMatch(listed -> listed.name().equals(part));
     }
 
     private Path journal(String streamKey) throws IOException {
