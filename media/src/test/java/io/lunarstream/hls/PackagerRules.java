@@ -14,8 +14,9 @@ import java.util.Map;
 /// Holds all that a packager makes against the rules of segments and parts, generation by generation, and gives it
 /// back.
 final class PackagerRules implements PackagerListener {
-    /// No sample lasts longer than the longest segment, of which it may be the only one.
-    private static final long LONGEST_SAMPLE_TICKS = TargetDuration.LONGEST_FIRST_SEGMENT_TICKS;
+    /// A gap of 3 s is no jump yet. Where the end of each is confirmed by a frame after another, and the drift of that by
+    /// a further such frame, four of them are passed at once.
+    private static final long LONGEST_SAMPLE_TICKS = Timescale.MPEG.ofMillis(4 * 3_000);
 
     private final List<Part> parts = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();

@@ -57,13 +57,19 @@ final class AudioClock {
         if (Math.abs(drift) <= oddSamples) {
             oddDrift = 0;
             watch(drift);
-        } else if ((vouchedFor && drift > 0) || (oddDrift != 0 && Math.abs(drift - oddDrift) <= oddSamples)) {
+        } else if ((vouchedFor && drift > 0) || confirms(drift)) {
             resynchronisations++;
             moveTo(end + drift);
         } else {
             oddDrift = drift;
         }
         return next(samples);
+    }
+
+    /// Whether the drift before was no bad time stamp: this one is as far off, or farther to the same side, as when
+    /// each frame comes after a gap.
+    private boolean confirms(long drift) {
+        return oddDrift > 0 ? drift >= oddDrift - oddSamples : oddDrift < 0 && drift <= oddDrift + oddSamples;
     }
 
     /// Decode time in samples of a frame whose time stamp says nothing.

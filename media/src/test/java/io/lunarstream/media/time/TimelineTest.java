@@ -148,6 +148,14 @@ class TimelineTest {
     }
 
     @Test
+    void keepsAudioThatComesSeldomWithinAGapOfItsTimeStamps() {
+        long first = timeline.audioDts(0, 1_024);
+        for (int ms = 300; ms <= 30_000; ms += 300) {
+            assertThat(timeline.audioDts(ms, 1_024) - first).isBetween((ms - 300) * 48L, ms * 48L);
+        }
+    }
+
+    @Test
     void believesAGapOfAudioAtOnceThatTheVideoGoesThrough() {
         picture(0);
         long first = timeline.audioDts(0, 1_024);
