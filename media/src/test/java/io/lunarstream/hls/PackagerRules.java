@@ -14,7 +14,8 @@ import java.util.Map;
 /// Holds all that a packager makes against the rules of segments and parts, generation by generation, and gives it
 /// back.
 final class PackagerRules implements PackagerListener {
-    /// A gap of 3 s is no jump yet. Where the end of each is confirmed by a frame after another, and the drift of that by
+    /// A gap of 3 s is no jump yet. Where the end of each is confirmed by a frame after another, and the drift of that
+    /// by
     /// a further such frame, four of them are passed at once.
     private static final long LONGEST_SAMPLE_TICKS = Timescale.MPEG.ofMillis(4 * 3_000);
 
