@@ -5,20 +5,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The encoders that tests have started: while one of them sends, its playlists have to grow.
 final class Encoders {
-    private static final Map<ChildProcess, String> ADDRESSES = new ConcurrentHashMap<>();
+    private static final Map<String, ChildProcess> BY_ADDRESS = new ConcurrentHashMap<>();
 
     private Encoders() {}
 
-    /// @param address where the encoder sends to, stream key included
+    /// @param address where the encoder sends to, stream key included; one encoder may send to several
     static ChildProcess sending(ChildProcess encoder, String address) {
-        ADDRESSES.keySet().removeIf(other -> !other.isRunning());
-        ADDRESSES.put(encoder, address);
+        BY_ADDRESS.put(address, encoder);
         return encoder;
     }
 
     static boolean areSendingTo(String streamKey) {
-        return ADDRESSES.entrySet().stream()
+        return BY_ADDRESS.entrySet().stream()
                 .anyMatch(entry ->
-                        entry.getValue().contains(streamKey) && entry.getKey().isRunning());
+                        entry.getKey().contains(streamKey) && entry.getValue().isRunning());
     }
 }
