@@ -76,11 +76,12 @@ class FlvFuzzTest {
         @Override
         public void part(Part part) {
             part.bytes().release();
+            part.transportStream().ifPresent(ByteBuf::release);
         }
 
         @Override
         public void segment(Segment segment) {
-            segment.lastPart().bytes().release();
+            part(segment.lastPart());
             segment.fragmentedMp4().release();
             segment.transportStream().ifPresent(ByteBuf::release);
         }

@@ -146,7 +146,7 @@ final class PackagerBench implements PackagerListener, AutoCloseable {
         }
         segment.fragmentedMp4().release();
         segment.transportStream().ifPresent(ByteBuf::release);
-        partsOfSegment.forEach(part -> part.bytes().release());
+        partsOfSegment.forEach(PartBounds::release);
         partsOfSegment.clear();
     }
 

@@ -53,7 +53,7 @@ final class PackagerRules implements PackagerListener {
                     .isPositive()
                     .isLessThanOrEqualTo(Timescale.MPEG.ofMillis(1_000L * seconds));
         }
-        parts.forEach(part -> part.bytes().release());
+        parts.forEach(PartBounds::release);
         parts.clear();
         segments.clear();
     }
