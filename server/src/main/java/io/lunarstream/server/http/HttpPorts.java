@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// The ports of API, HLS and player, which all answer alike.
 ///
@@ -50,9 +52,12 @@ public record HttpPorts(HttpListener plain, Optional<HttpListener> secure) imple
         secure.ifPresent(listener -> listener.serve(byPrefix, api));
     }
 
+    /// Closes both at the same time: each waits for its connections.
     @Override
     public void close() {
-        secure.ifPresent(HttpListener::close);
-        plain.close();
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            secure.ifPresent(listener -> together.execute(listener::close));
+            plain.close();
+        }
     }
 }

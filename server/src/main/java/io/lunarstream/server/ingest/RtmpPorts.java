@@ -6,6 +6,8 @@ import io.lunarstream.server.http.PortTakenException;
 import io.lunarstream.server.transport.CertificateFiles;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// The ports that encoders connect to.
 ///
@@ -40,9 +42,12 @@ public record RtmpPorts(RtmpListener plain, Optional<RtmpListener> secure) imple
         return secure.map(listener -> OptionalInt.of(listener.port())).orElse(OptionalInt.empty());
     }
 
+    /// Closes both at the same time: each waits for its connections.
     @Override
     public void close() {
-        secure.ifPresent(RtmpListener::close);
-        plain.close();
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            secure.ifPresent(listener -> together.execute(listener::close));
+            plain.close();
+        }
     }
 }
