@@ -73,7 +73,7 @@ public final class Packager implements AutoCloseable {
     /// A frame has come. Without a codec configuration, or before the first keyframe, it is dropped.
     public void frame(Frame frame) {
         if (!announced.containsKey(frame.kind())) {
-            dropped++;
+            drop(frame);
             return;
         }
         if (tracksKnown) {
@@ -98,7 +98,9 @@ public final class Packager implements AutoCloseable {
         tracksKnown = false;
     }
 
-    /// How many frames were dropped for want of a codec configuration or a keyframe.
+    /// How many pictures were dropped for want of a codec configuration or a keyframe. Audio before the first picture
+    /// is
+    /// what every encoder sends, and not counted.
     public long dropped() {
         return dropped;
     }
@@ -138,6 +140,10 @@ public final class Packager implements AutoCloseable {
         pending.drainTo(this::deliver);
     }
 
+    private void drop(Frame frame) {
+        dropped += frame.kind() == MediaKind.VIDEO ? 1 : 0;
+    }
+
     private void deliver(Frame frame) {
         MediaKind kind = frame.kind();
         if (timeline.jumps(kind, frame.timestampMs(), frame.sync())) {
@@ -146,7 +152,7 @@ public final class Packager implements AutoCloseable {
             waitsForKeyframe = announced.containsKey(MediaKind.VIDEO);
         }
         if (waitsForKeyframe && (kind != MediaKind.VIDEO || !frame.sync())) {
-            dropped++;
+            drop(frame);
             return;
         }
         waitsForKeyframe = false;

@@ -17,6 +17,9 @@ final class IngestMeter {
     /// How often rates are measured.
     private static final long PERIOD_MS = 1_000;
 
+    /// As many in a second say that the encoder's clock is unsteady. One is a gap, or a correction of audio by a frame.
+    private static final int MANY_REPAIRS = 3;
+
     private static final long UNKNOWN = -1;
 
     private final IngestTotals totals;
@@ -96,9 +99,9 @@ final class IngestMeter {
     /// Notes what had to be done to the frames of this publisher's broadcast.
     ///
     /// @param repairsSoFar how many time stamps were repaired
-    /// @param droppedSoFar how many frames were dropped for want of a codec configuration or a keyframe
+    /// @param droppedSoFar how many pictures were dropped for want of a codec configuration or a keyframe
     void packaged(long repairsSoFar, long droppedSoFar) {
-        if (repairsSoFar > repairs) {
+        if (repairsSoFar - repairs >= MANY_REPAIRS) {
             warnings.repaired(nowMs);
         }
         if (droppedSoFar > dropped) {

@@ -25,7 +25,7 @@ public final class IngestTotals {
         return audioFrames.sum();
     }
 
-    /// Frames that came without a codec configuration or before a keyframe.
+    /// Pictures that came without a codec configuration or before a keyframe.
     public long dropped() {
         return dropped.sum();
     }

@@ -14,7 +14,7 @@ public record IngestWarning(Code code, String message) {
         UNSUPPORTED_CODEC,
         /// Tracks beside the default ones are left out.
         FURTHER_TRACKS_LEFT_OUT,
-        /// Frames come that nothing can be made of.
+        /// Pictures come that nothing can be made of.
         FRAMES_DROPPED,
         /// Time stamps repeat or go back.
         TIMESTAMPS_REPAIRED,

@@ -71,7 +71,7 @@ final class IngestWarnings {
         if (nowMs - droppedMs < SHOWN_MS) {
             warnings.add(new IngestWarning(
                     Code.FRAMES_DROPPED,
-                    "frames came before a keyframe or without a codec configuration and were dropped; set a keyframe"
+                    "pictures came before a keyframe or without a codec configuration and were dropped; set a keyframe"
                             + " interval of 2 s"));
         }
         if (nowMs - repairedMs < SHOWN_MS) {

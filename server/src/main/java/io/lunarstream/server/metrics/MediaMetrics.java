@@ -44,8 +44,8 @@ record MediaMetrics(MeterRegistry registry) {
         counter("lunar_ingest_pictures", "Pictures received", totals, IngestTotals::pictures);
         counter("lunar_ingest_audio_frames", "Audio frames received", totals, IngestTotals::audioFrames);
         counter(
-                "lunar_ingest_dropped_frames",
-                "Frames without a codec configuration or before a keyframe",
+                "lunar_ingest_dropped_pictures",
+                "Pictures without a codec configuration or before a keyframe",
                 totals,
                 IngestTotals::dropped);
         counter("lunar_ingest_timestamp_repairs", "Time stamps that were repaired", totals, IngestTotals::repairs);

@@ -101,14 +101,24 @@ class IngestMeterTest {
     @Test
     void warnsOfRepairsAndDroppedFramesForAWhile() {
         send(0, 1_000, 1_000);
-        meter.packaged(1, 2);
+        meter.packaged(3, 2);
         send(1_000, 1_000, 1_000);
-        meter.packaged(1, 2);
+        meter.packaged(3, 2);
         assertThat(codes()).containsExactly(IngestWarning.Code.FRAMES_DROPPED, IngestWarning.Code.TIMESTAMPS_REPAIRED);
-        assertThat(meter.status(true).timestampRepairs()).isEqualTo(1);
+        assertThat(meter.status(true).timestampRepairs()).isEqualTo(3);
         meter.frame(picture(40_000, true, CLOCK_MS + 40_000));
         assertThat(codes()).isEmpty();
-        assertThat(meter.status(true).timestampRepairs()).isEqualTo(1);
+        assertThat(meter.status(true).timestampRepairs()).isEqualTo(3);
+    }
+
+    @Test
+    void doesNotWarnOfARepairNowAndThen() {
+        for (int second = 1; second < 10; second++) {
+            send(second * 1_000L, 1_000, 1_000);
+            meter.packaged(second, 0);
+        }
+        assertThat(codes()).isEmpty();
+        assertThat(meter.status(true).timestampRepairs()).isEqualTo(9);
     }
 
     @Test
