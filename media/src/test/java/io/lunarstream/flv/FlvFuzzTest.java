@@ -25,7 +25,7 @@ class FlvFuzzTest {
     private static final int MOST_MEMORY = 16 << 20;
 
     @FuzzTest
-    @Timeout(2)
+    @Timeout(10)
     void isRefusedOrMadeIntoSegments(byte[] file) {
         try (CountedMemory memory = new CountedMemory(MOST_MEMORY);
                 Packager packager = new Packager(memory, Optional.empty(), new Releasing(memory))) {

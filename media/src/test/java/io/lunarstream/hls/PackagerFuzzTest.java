@@ -41,7 +41,7 @@ class PackagerFuzzTest {
     private static final List<Medium> MEDIA = media();
 
     @FuzzTest
-    @Timeout(5)
+    @Timeout(10)
     void keepsTheRulesWhateverAnEncoderDoes(byte[] steps) {
         PackagerRules rules = new PackagerRules();
         try (CountedMemory memory = new CountedMemory(MOST_MEMORY)) {

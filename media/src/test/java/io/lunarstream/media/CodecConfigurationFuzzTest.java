@@ -36,7 +36,7 @@ class CodecConfigurationFuzzTest {
     private static final int LONGEST_SIDE = 0xFFFF;
 
     @FuzzTest
-    @Timeout(1)
+    @Timeout(10)
     void isRefusedOrGivesATrack(byte[] bytes) {
         FuzzInput input = new FuzzInput(bytes);
         try {

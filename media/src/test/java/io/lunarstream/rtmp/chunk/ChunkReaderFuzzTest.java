@@ -22,7 +22,7 @@ class ChunkReaderFuzzTest {
     private static final int MEMORY_PER_BYTE = 4;
 
     @FuzzTest
-    @Timeout(1)
+    @Timeout(10)
     void readsTheSameHoweverItsBytesAreCut(byte[] bytes) {
         FuzzInput input = new FuzzInput(bytes);
         assertThat(read(input.pieces(), bytes.length)).isEqualTo(read(List.of(input.bytes()), bytes.length));

@@ -28,7 +28,7 @@ class HandshakeFuzzTest {
     }
 
     @FuzzTest
-    @Timeout(1)
+    @Timeout(10)
     void endsTheSameHoweverItsBytesAreCut(byte[] bytes) {
         FuzzInput input = new FuzzInput(bytes);
         for (Supplier<Side> side : List.<Supplier<Side>>of(HandshakeFuzzTest::server, HandshakeFuzzTest::client)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class MessageFuzzTest {
 
     @FuzzTest
-    @Timeout(1)
+    @Timeout(10)
     void readsOrRefusesWhateverAMessageHolds(byte[] bytes) {
         FuzzInput input = new FuzzInput(bytes);
         MessageType type = MessageType.of(input.choice());

@@ -13,7 +13,7 @@ class PublishAddressFuzzTest {
     private static final String SECRET = "5eCreT";
 
     @FuzzTest
-    @Timeout(1)
+    @Timeout(10)
     void namesAStreamKeyOrIsRefusedAndNeverTellsASecret(byte[] bytes) {
         String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
         try {

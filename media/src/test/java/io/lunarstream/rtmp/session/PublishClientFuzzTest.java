@@ -23,7 +23,7 @@ class PublishClientFuzzTest {
     private static final byte[] HANDSHAKE = Publisher.handshake();
 
     @FuzzTest
-    @Timeout(2)
+    @Timeout(10)
     void endsTheSameHoweverItsBytesAreCut(byte[] bytes) {
         FuzzInput input = new FuzzInput(bytes);
         assertThat(play(input.pieces())).isEqualTo(play(List.of(input.bytes())));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class PublishSessionFuzzTest {
 
     @FuzzTest
-    @Timeout(2)
+    @Timeout(10)
     void endsTheSameHoweverItsBytesAreCut(byte[] bytes) {
         FuzzInput input = new FuzzInput(bytes);
         assertThat(play(input.pieces())).isEqualTo(play(List.of(input.bytes())));

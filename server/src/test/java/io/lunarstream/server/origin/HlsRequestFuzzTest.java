@@ -16,7 +16,7 @@ class HlsRequestFuzzTest {
     private static final String ETAG = "\"4-a1\"";
 
     @FuzzTest
-    @Timeout(1)
+    @Timeout(10)
     void isUnderstoodOrRefused(byte[] bytes) {
         String[] lines = Arrays.copyOf(new String(bytes, StandardCharsets.ISO_8859_1).split("\n", LINES), LINES);
         path(lines[0]);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class ProxyHeaderFuzzTest {
 
     @FuzzTest
-    @Timeout(1)
+    @Timeout(10)
     void isTheSameWhenBytesComeOneByOne(byte[] bytes) {
         ByteBuf whole = Unpooled.wrappedBuffer(bytes);
         ProxyHeader header = ProxyHeaderReader.read(whole);
