@@ -56,6 +56,10 @@ final class Cutter {
         }
         frameTicks = ticks - lastTicks;
         lastTicks = ticks;
+        if (elapsed <= 0) {
+            // Late, after the other track alone has made the segments before.
+            return false;
+        }
         boolean longEnough = elapsed >= TargetDuration.SHORTEST_SEGMENT_TICKS - frameTicks;
         return (sync && longEnough) || elapsed + frameTicks > longestTicks;
     }

@@ -58,7 +58,12 @@ public final class Packager implements AutoCloseable {
 
     /// A codec configuration has come. One that says nothing new changes nothing.
     public void configuration(Codec codec) {
-        Codec before = announced.put(codec.kind(), codec);
+        Codec before = announced.get(codec.kind());
+        if (!tracksKnown && before != null && !codec.equals(before) && !pending.isEmpty()) {
+            // The frames that wait are coded as was said before.
+            openTracks();
+        }
+        announced.put(codec.kind(), codec);
         if (tracksKnown) {
             if (!codec.equals(before)) {
                 segmenter.interrupt();

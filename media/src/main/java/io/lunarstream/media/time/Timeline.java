@@ -144,8 +144,10 @@ public final class Timeline {
                 audio.jump(stampMs, audioClock.endMs(), video);
             }
         }
-        var _ = audio.take(stampMs, video);
-        boolean vouchedFor = video.hasBegun() && audio.positionMs() <= video.positionMs();
+        long spacingMs = audio.take(stampMs, video);
+        // After a gap audio that is back with the video, or a little before it, is no bad time stamp.
+        long aheadMs = spacingMs > FORWARD_ODD_MS ? FORWARD_ODD_MS : 0;
+        boolean vouchedFor = video.hasBegun() && audio.positionMs() <= video.positionMs() + aheadMs;
         return audioClock.next(audio.positionMs(), samples, vouchedFor);
     }
 
