@@ -59,12 +59,20 @@ public record Operation(
             return false;
         }
         for (int i = 0; i < wanted.length; i++) {
-            boolean fits = isParameter(wanted[i]) ? !given[i].isEmpty() : wanted[i].equals(given[i]);
-            if (!fits) {
+            if (!fits(wanted[i], given[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// A segment may be a parameter with a fixed ending, such as `{name}.m3u8`.
+    private static boolean fits(String wanted, String given) {
+        if (!wanted.startsWith("{")) {
+            return wanted.equals(given);
+        }
+        String ending = wanted.substring(wanted.indexOf('}') + 1);
+        return given.endsWith(ending) && given.length() > ending.length();
     }
 
     private long parameters() {

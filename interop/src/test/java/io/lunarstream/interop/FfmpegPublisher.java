@@ -58,6 +58,12 @@ final class FfmpegPublisher implements AutoCloseable {
         return new FfmpegPublisher(ChildProcess.start(encoderCase.command(address)));
     }
 
+    /// Pushes several encodings and sounds at once, for a while of media time.
+    static FfmpegPublisher pushMultitrack(FfmpegPrograms programs, String address, Duration length) {
+        return new FfmpegPublisher(
+                programs.start(MultitrackEncoding.command(programs.ffmpeg(), address, length)), address);
+    }
+
     /// Pushes a picture with the wall clock in it, until it is stopped: see [ClockPicture].
     static FfmpegPublisher pushClock(String address, Encoding encoding) {
         return new FfmpegPublisher(

@@ -4,8 +4,9 @@ import io.lunarstream.flv.FlvException.Reason;
 import io.lunarstream.media.MediaKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.BitSet;
 
-/// The header of an enhanced audio or video tag, and where the payload of the default track is.
+/// The header of an enhanced audio or video tag, and where the payload of each track is.
 ///
 /// ```
 /// video: 1 1 | frame type 3 | packet type 4      audio: 1001 4 | packet type 4
@@ -15,13 +16,17 @@ import io.netty.buffer.Unpooled;
 /// multitrack, for each track:      FourCC 32 (many codecs only) | track id 8 | size 24 (not for one track) | payload
 /// ```
 ///
-/// The nanoseconds that a ModEx may add to a time stamp are passed over: they are less than the millisecond that time
-/// stamps have. Source: Enhanced RTMP v2, sections "Enhanced Audio" and "Enhanced Video".
+/// Call `read`, then `nextTrack` as long as it finds one. The nanoseconds that a ModEx may add to a time stamp are
+/// passed over: they are less than the millisecond that time stamps have.
+///
+/// Source: Enhanced RTMP v2, sections "Enhanced Audio" and "Enhanced Video".
 final class EnhancedHeader {
     private static final int ONE_TRACK = 0;
     private static final int MANY_TRACKS = 1;
     private static final int MANY_TRACKS_MANY_CODECS = 2;
-    private static final int DEFAULT_TRACK = 0;
+
+    /// No `AvMultitrackType`, but what tags without one have: the default track alone.
+    private static final int DEFAULT_TRACK_ONLY = -1;
 
     private static final int LONG_SIZE = 256;
 
@@ -29,85 +34,108 @@ final class EnhancedHeader {
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private int position;
     private EnhancedPacketType packetType = EnhancedPacketType.UNKNOWN;
+    private int multitrackType;
+    private final BitSet seen = new BitSet();
+    private boolean begun;
+    private int trackId;
     private int fourCc;
-    private boolean defaultTrack;
     private int payloadEnd;
 
     EnhancedHeader(MediaKind kind) {
         this.kind = kind;
     }
 
-    /// Reads a body whose first byte has been found to be enhanced; its indexes stay as they are.
+    /// Reads what all tracks share of a body whose first byte has been found to be enhanced; its indexes stay as they
+    /// are.
     void read(ByteBuf tagBody) throws FlvException {
         body = tagBody;
         position = tagBody.readerIndex();
-        payloadEnd = tagBody.writerIndex();
-        defaultTrack = true;
+        payloadEnd = position;
+        begun = false;
+        seen.clear();
+        trackId = 0;
+        multitrackType = DEFAULT_TRACK_ONLY;
         packetType = nextPacketType();
         while (packetType == EnhancedPacketType.MOD_EX) {
             skipModEx();
         }
         if (packetType == EnhancedPacketType.MULTITRACK) {
-            findDefaultTrack();
-        } else if (kind == MediaKind.AUDIO || packetType != EnhancedPacketType.METADATA) {
+            int types = next();
+            multitrackType = types >>> 4;
+            packetType = EnhancedPacketType.of(kind, types & 0xF);
+        }
+        if (hasSharedFourCc()) {
             fourCc = nextFourCc();
         }
+    }
+
+    /// Goes on to the next track.
+    ///
+    /// @return false if there is none
+    boolean nextTrack() throws FlvException {
+        boolean first = !begun;
+        begun = true;
+        return switch (multitrackType) {
+            case DEFAULT_TRACK_ONLY -> {
+                payloadEnd = body.writerIndex();
+                yield first;
+            }
+            case ONE_TRACK -> {
+                trackId = first ? next() : trackId;
+                payloadEnd = body.writerIndex();
+                yield first;
+            }
+            case MANY_TRACKS, MANY_TRACKS_MANY_CODECS -> nextOfMany(first);
+            default -> false;
+        };
     }
 
     EnhancedPacketType packetType() {
         return packetType;
     }
 
-    /// The codec's four letters as one number.
+    /// Number of the track that was found.
+    int trackId() {
+        return trackId;
+    }
+
+    /// Its codec's four letters as one number.
     int fourCc() {
         return fourCc;
     }
 
-    /// Whether there is something of the default track: the only one, or the one with the id 0.
-    boolean hasDefaultTrack() {
-        return defaultTrack;
-    }
-
-    /// What follows the header, a view.
+    /// Its payload, a view.
     ByteBuf payload() {
         return body.slice(position, payloadEnd - position);
     }
 
-    private void findDefaultTrack() throws FlvException {
-        int types = next();
-        int multitrackType = types >>> 4;
-        packetType = EnhancedPacketType.of(kind, types & 0xF);
-        switch (multitrackType) {
-            case ONE_TRACK -> {
-                fourCc = nextFourCc();
-                defaultTrack = next() == DEFAULT_TRACK;
-            }
-            case MANY_TRACKS -> {
-                fourCc = nextFourCc();
-                defaultTrack = findDefaultTrack(/* manyCodecs= */ false);
-            }
-            case MANY_TRACKS_MANY_CODECS -> defaultTrack = findDefaultTrack(/* manyCodecs= */ true);
-            default -> defaultTrack = false;
-        }
+    private boolean hasSharedFourCc() {
+        return switch (multitrackType) {
+            case DEFAULT_TRACK_ONLY -> kind == MediaKind.AUDIO || packetType != EnhancedPacketType.METADATA;
+            case ONE_TRACK, MANY_TRACKS -> true;
+            default -> false;
+        };
     }
 
-    private boolean findDefaultTrack(boolean manyCodecs) throws FlvException {
-        while (position < body.writerIndex()) {
-            if (manyCodecs) {
-                fourCc = nextFourCc();
-            }
-            int trackId = next();
-            require(3);
-            int bytes = body.getUnsignedMedium(position);
-            position += 3;
-            require(bytes);
-            if (trackId == DEFAULT_TRACK) {
-                payloadEnd = position + bytes;
-                return true;
-            }
-            position += bytes;
+    private boolean nextOfMany(boolean first) throws FlvException {
+        position = first ? position : payloadEnd;
+        if (position >= body.writerIndex()) {
+            return false;
         }
-        return false;
+        if (multitrackType == MANY_TRACKS_MANY_CODECS) {
+            fourCc = nextFourCc();
+        }
+        trackId = next();
+        if (seen.get(trackId)) {
+            throw new FlvException(Reason.BAD_MULTITRACK, "track " + trackId + " is there twice");
+        }
+        seen.set(trackId);
+        require(3);
+        int bytes = body.getUnsignedMedium(position);
+        position += 3;
+        require(bytes);
+        payloadEnd = position + bytes;
+        return true;
     }
 
     private void skipModEx() throws FlvException {

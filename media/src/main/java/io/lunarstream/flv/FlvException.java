@@ -14,6 +14,8 @@ public final class FlvException extends Exception {
         BAD_CODEC_CONFIGURATION,
         /// A frame breaks its codec's specification.
         BAD_FRAME,
+        /// A body has packets of the same track twice.
+        BAD_MULTITRACK,
         /// The file does not begin as an FLV file does, or its tags are encrypted.
         BAD_FILE
     }

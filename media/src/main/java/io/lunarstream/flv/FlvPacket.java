@@ -3,6 +3,7 @@ package io.lunarstream.flv;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /// What one FLV tag body, that is, one RTMP audio or video message, says.
 ///
@@ -33,6 +34,32 @@ public sealed interface FlvPacket {
     /// @param frame a [VideoFrame] or an [AudioFrame]
     record FrameWithConfiguration(Codec codec, FlvPacket frame) implements FlvPacket {}
 
+    /// Packets of other tracks than the default one, or of several tracks: multitrack.
+    ///
+    /// @param packets at least one, in the order of the body
+    record Multitrack(List<TrackPacket> packets) implements FlvPacket {
+
+        public Multitrack {
+            packets = List.copyOf(packets);
+        }
+    }
+
+    /// What a body says of one of its tracks.
+    ///
+    /// @param trackId the track's number among those of its kind: 0 is the default one
+    /// @param packet anything but a [Multitrack]
+    record TrackPacket(int trackId, FlvPacket packet) {
+
+        /// What a body with these says: that of the default track alone is no multitrack.
+        static FlvPacket together(List<TrackPacket> packets) {
+            if (packets.isEmpty()) {
+                return new Ignored(Ignored.Why.UNKNOWN_PACKET_TYPE);
+            }
+            boolean onlyDefault = packets.size() == 1 && packets.getFirst().trackId() == 0;
+            return onlyDefault ? packets.getFirst().packet() : new Multitrack(packets);
+        }
+    }
+
     /// The encoder's word that no more pictures come.
     record VideoEnd() implements FlvPacket {}
 
@@ -50,7 +77,7 @@ public sealed interface FlvPacket {
             NO_CONFIGURATION_YET,
             /// A sequence header that a frame has to complete.
             INCOMPLETE_CONFIGURATION,
-            /// One of several tracks of the same kind, and not the default one.
+            /// One track more of this kind than are read.
             FURTHER_TRACK,
             /// The encoder's word that no more audio comes.
             END_OF_AUDIO,

@@ -12,7 +12,9 @@ public record FlvTag(Type type, long timestampMs, ByteBuf body) {
     private static final int PRIVATE_HEVC = 12;
     private static final int AAC = 10;
     private static final int ENHANCED_AUDIO = 9;
+    private static final int AUDIO_MULTITRACK = 5;
     private static final int ENHANCED_VIDEO = 0b1000_0000;
+    private static final int VIDEO_MULTITRACK = 6;
 
     /// `TagType`; also the type id of the RTMP message with the same body.
     public enum Type {
@@ -55,7 +57,7 @@ public record FlvTag(Type type, long timestampMs, ByteBuf body) {
     private Role audioRole() {
         int codecId = at(0) >>> 4;
         if (codecId == ENHANCED_AUDIO) {
-            return enhancedRole();
+            return enhancedRole(AUDIO_MULTITRACK);
         }
         return codecId == AAC && at(1) == 0 ? Role.CONFIGURATION : Role.FRAME;
     }
@@ -63,7 +65,7 @@ public record FlvTag(Type type, long timestampMs, ByteBuf body) {
     private Role videoRole() {
         int first = at(0);
         if ((first & ENHANCED_VIDEO) != 0) {
-            return enhancedRole();
+            return enhancedRole(VIDEO_MULTITRACK);
         }
         int codecId = first & 0xF;
         if (codecId != AVC && codecId != PRIVATE_HEVC) {
@@ -77,8 +79,11 @@ public record FlvTag(Type type, long timestampMs, ByteBuf body) {
     }
 
     /// By the packet type: sequence start is 0, sequence end 2, and 4 tells of colours or of audio channels.
-    private Role enhancedRole() {
-        return switch (at(0) & 0xF) {
+    ///
+    /// @param multitrack the packet type behind which that of the tracks stands
+    private Role enhancedRole(int multitrack) {
+        int packetType = at(0) & 0xF;
+        return switch (packetType == multitrack ? at(1) & 0xF : packetType) {
             case 0, 4 -> Role.CONFIGURATION;
             case 2 -> Role.END;
             default -> Role.FRAME;

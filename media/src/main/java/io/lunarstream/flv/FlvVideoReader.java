@@ -3,11 +3,13 @@ package io.lunarstream.flv;
 import io.lunarstream.flv.FlvException.Reason;
 import io.lunarstream.flv.FlvPacket.Ignored;
 import io.lunarstream.flv.FlvPacket.Ignored.Why;
+import io.lunarstream.flv.FlvPacket.TrackPacket;
 import io.lunarstream.flv.FlvPacket.Unsupported;
 import io.lunarstream.flv.FlvPacket.VideoEnd;
 import io.lunarstream.media.MediaKind;
-import io.lunarstream.media.bytes.MalformedException;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads the video tag bodies of one publisher, in their order.
@@ -20,22 +22,20 @@ import java.util.Optional;
 ///   coded frames of H.264 and HEVC begin with a composition time 24, signed
 /// ```
 ///
-/// It remembers the codec and what its frames are read by. Source: FLV 10.1, annex E.4.3; Enhanced RTMP v2, section
-/// "Enhanced Video".
+/// It remembers each track's codec and what its frames are read by. Source: FLV 10.1, annex E.4.3; Enhanced RTMP v2,
+/// section "Enhanced Video".
 public final class FlvVideoReader {
     private static final int ENHANCED = 0b1000_0000;
     private static final int KEY_FRAME = 1;
     private static final int COMMAND_FRAME = 5;
     private static final int AVC_HEADER_BYTES = 5;
-    private static final int COMPOSITION_TIME_BYTES = 3;
 
     private static final int SEQUENCE_HEADER = 0;
     private static final int NAL_UNITS = 1;
     private static final int END_OF_SEQUENCE = 2;
 
     private final EnhancedHeader header = new EnhancedHeader(MediaKind.VIDEO);
-    private FourCc codec = FourCc.AVC1;
-    private VideoPackets packets = new AvcPackets();
+    private final TrackReaders<VideoTrackReader> tracks = new TrackReaders<>(VideoTrackReader::new);
 
     /// Reads one whole body, whose indexes stay as they are.
     public FlvPacket read(ByteBuf body) throws FlvException {
@@ -62,10 +62,11 @@ public final class FlvVideoReader {
         }
         int packetType = body.getUnsignedByte(body.readerIndex() + 1);
         return switch (packetType) {
-            case SEQUENCE_HEADER -> configuration(FourCc.AVC1, avcPayload(body));
+            case SEQUENCE_HEADER -> tracks.ofDefaultTrack().configuration(FourCc.AVC1, avcPayload(body));
             case NAL_UNITS -> {
                 ByteBuf payload = avcPayload(body);
-                yield frame(FourCc.AVC1, payload, keyFrame, body.getMedium(body.readerIndex() + 2));
+                int compositionTimeMs = body.getMedium(body.readerIndex() + 2);
+                yield tracks.ofDefaultTrack().frame(FourCc.AVC1, payload, keyFrame, compositionTimeMs);
             }
             case END_OF_SEQUENCE -> new VideoEnd();
             default -> new Ignored(Why.UNKNOWN_PACKET_TYPE);
@@ -81,73 +82,35 @@ public final class FlvVideoReader {
 
     private FlvPacket readEnhanced(ByteBuf body, boolean keyFrame) throws FlvException {
         header.read(body);
-        if (!header.hasDefaultTrack()) {
-            return new Ignored(Why.FURTHER_TRACK);
+        List<TrackPacket> packets = new ArrayList<>(1);
+        while (header.nextTrack()) {
+            packets.add(new TrackPacket(header.trackId(), readTrack(keyFrame)));
         }
+        return TrackPacket.together(packets);
+    }
+
+    /// Reads what the enhanced header has found of one track.
+    private FlvPacket readTrack(boolean keyFrame) throws FlvException {
         if (header.packetType() == EnhancedPacketType.METADATA) {
             return new Ignored(Why.METADATA);
+        }
+        Optional<VideoTrackReader> reader = tracks.of(header.trackId());
+        if (reader.isEmpty()) {
+            return new Ignored(Why.FURTHER_TRACK);
         }
         Optional<FourCc> named = FourCc.of(MediaKind.VIDEO, header.fourCc());
         if (named.isEmpty()) {
             return new Unsupported(MediaKind.VIDEO, FourCc.letters(header.fourCc()));
         }
+        VideoTrackReader track = reader.get();
         FourCc fourCc = named.get();
         ByteBuf payload = header.payload();
         return switch (header.packetType()) {
-            case SEQUENCE_START -> configuration(fourCc, payload);
-            case CODED_FRAMES -> codedFrames(fourCc, payload, keyFrame);
-            case CODED_FRAMES_X -> frame(fourCc, payload, keyFrame, /* compositionTimeMs= */ 0);
+            case SEQUENCE_START -> track.configuration(fourCc, payload);
+            case CODED_FRAMES -> track.codedFrames(fourCc, payload, keyFrame);
+            case CODED_FRAMES_X -> track.frame(fourCc, payload, keyFrame, /* compositionTimeMs= */ 0);
             case SEQUENCE_END -> new VideoEnd();
             case METADATA, MULTITRACK, MOD_EX, UNKNOWN -> new Ignored(Why.UNKNOWN_PACKET_TYPE);
         };
-    }
-
-    private FlvPacket codedFrames(FourCc fourCc, ByteBuf payload, boolean keyFrame) throws FlvException {
-        if (!packets(fourCc).haveCompositionTime()) {
-            return frame(fourCc, payload, keyFrame, /* compositionTimeMs= */ 0);
-        }
-        int bytes = payload.readableBytes() - COMPOSITION_TIME_BYTES;
-        if (bytes < 0) {
-            throw new FlvException(Reason.TRUNCATED, "composition time is cut off");
-        }
-        return frame(fourCc, payload.slice(COMPOSITION_TIME_BYTES, bytes), keyFrame, payload.getMedium(0));
-    }
-
-    private FlvPacket configuration(FourCc fourCc, ByteBuf record) throws FlvException {
-        if (!record.isReadable()) {
-            return new Ignored(Why.EMPTY);
-        }
-        try {
-            return packets(fourCc).configuration(record);
-        } catch (MalformedException e) {
-            throw new FlvException(Reason.BAD_CODEC_CONFIGURATION, e);
-        }
-    }
-
-    private FlvPacket frame(FourCc fourCc, ByteBuf payload, boolean keyFrame, int compositionTimeMs)
-            throws FlvException {
-        if (!payload.isReadable()) {
-            return new Ignored(Why.EMPTY);
-        }
-        try {
-            return packets(fourCc).frame(payload, keyFrame, compositionTimeMs);
-        } catch (MalformedException e) {
-            throw new FlvException(Reason.BAD_FRAME, e);
-        }
-    }
-
-    /// The reader of this codec's payloads. Another codec than before begins without a configuration.
-    private VideoPackets packets(FourCc fourCc) {
-        if (fourCc != codec) {
-            packets = switch (fourCc) {
-                case HVC1, HEV1 -> new HevcPackets();
-                case AV01 -> new Av1Packets();
-                case VP09 -> new Vp9Packets();
-                case AVC1 -> new AvcPackets();
-                case OPUS, FLAC, AC_3, MP4A -> throw new IllegalArgumentException(fourCc + " is no video");
-            };
-            codec = fourCc;
-        }
-        return packets;
     }
 }

@@ -62,13 +62,11 @@ public final class FragmentWriter implements AutoCloseable {
         trackFragment(track).add(sample);
     }
 
-    /// Ends the fragment and returns it as one buffer, which the caller releases; at least one track has a sample.
+    /// Ends the fragment and returns it as one buffer, which the caller releases. One without samples is an empty
+    /// `mdat` behind a `moof` that names no track.
     ///
     /// @param endDts for a track where its last sample ends, in its ticks: the next sample's DTS, if there is one
     public ByteBuf finish(ToLongFunction<Track> endDts) {
-        if (isEmpty()) {
-            throw new IllegalStateException("a fragment without samples");
-        }
         int payloadBytes = payloadBytes();
         int headerBytes = MovieFragmentBoxes.bytes(tracks);
         ByteBuf header = allocator.buffer(headerBytes, headerBytes);

@@ -2,46 +2,61 @@ package io.lunarstream.hls;
 
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.Track;
-import io.lunarstream.mpegts.TsMuxer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/// What a multivariant playlist says of a generation's tracks, whatever their samples.
+/// What a multivariant playlist says of a rendition's tracks, whatever their samples.
 ///
 /// @param codecWords the codecs, by [Codec#word()]
 /// @param codecs `CODECS`, one name per track
+/// @param transportStreamCodecs `CODECS` in the MPEG-TS form; empty if there is none
 /// @param resolution `RESOLUTION`; absent without video
-/// @param inTransportStream whether MPEG-TS can carry them
+/// @param channels `CHANNELS`; absent without audio
 public record Announcement(
         List<String> codecWords,
         List<String> codecs,
+        List<String> transportStreamCodecs,
         Optional<MultivariantPlaylist.Resolution> resolution,
-        boolean inTransportStream) {
+        OptionalInt channels) {
 
     public Announcement {
         codecWords = List.copyOf(codecWords);
         codecs = List.copyOf(codecs);
+        transportStreamCodecs = List.copyOf(transportStreamCodecs);
     }
 
-    static Announcement of(List<Track> tracks) {
-        return new Announcement(
-                tracks.stream().map(track -> track.codec().word()).toList(),
-                tracks.stream().map(track -> track.codec().rfc6381()).toList(),
-                resolution(tracks),
-                TsMuxer.carries(tracks));
-    }
-
-    /// The forms that the codecs can be carried in.
-    public List<SegmentForm> forms() {
-        return inTransportStream ? List.of(SegmentForm.values()) : List.of(SegmentForm.FMP4);
-    }
-
-    private static Optional<MultivariantPlaylist.Resolution> resolution(List<Track> tracks) {
-        for (Track track : tracks) {
-            if (track.codec() instanceof Codec.Video video) {
-                return Optional.of(new MultivariantPlaylist.Resolution(video.width(), video.height()));
+    static Announcement of(Rendition rendition) {
+        Optional<MultivariantPlaylist.Resolution> resolution = Optional.empty();
+        OptionalInt channels = OptionalInt.empty();
+        for (Track track : rendition.tracks()) {
+            switch (track.codec()) {
+                case Codec.Video video ->
+                    resolution = Optional.of(new MultivariantPlaylist.Resolution(video.width(), video.height()));
+                case Codec.Audio audio -> channels = OptionalInt.of(audio.channels());
             }
         }
-        return Optional.empty();
+        return new Announcement(
+                rendition.tracks().stream().map(track -> track.codec().word()).toList(),
+                codecs(rendition.tracks()),
+                codecs(rendition.transportStreamTracks()),
+                resolution,
+                channels);
+    }
+
+    /// The forms that there are.
+    public List<SegmentForm> forms() {
+        return transportStreamCodecs.isEmpty() ? List.of(SegmentForm.FMP4) : List.of(SegmentForm.values());
+    }
+
+    List<String> codecs(SegmentForm form) {
+        return switch (form) {
+            case FMP4 -> codecs;
+            case MPEG_TS -> transportStreamCodecs;
+        };
+    }
+
+    private static List<String> codecs(List<Track> tracks) {
+        return tracks.stream().map(track -> track.codec().rfc6381()).toList();
     }
 }

@@ -1,36 +1,24 @@
 package io.lunarstream.hls;
 
-import io.lunarstream.media.MediaKind;
-
 /// Decides where segments are cut.
 ///
 /// A cut is made before the first random access point that is at least 2 s, less one frame, after the last cut; if none
-/// comes in time, before the sample that would make the segment longer than allowed. The video track decides; without
-/// one, the audio track. While no video comes, audio is cut when there is as much of it as a segment may have; how far
-/// ahead of the video it is does not matter. All times are in ticks of [io.lunarstream.media.Timescale#MPEG].
+/// comes in time, before the sample that would make the segment longer than allowed. The default video track decides;
+/// without one, the default audio track. While no video comes, audio is cut when there is as much of it as a segment
+/// may have; how far ahead of the video it is does not matter. All times are in ticks of
+/// [io.lunarstream.media.Timescale#MPEG].
 final class Cutter {
     private static final long NONE = Long.MIN_VALUE;
 
-    private final MediaKind deciding;
     private long longestTicks = TargetDuration.LONGEST_FIRST_SEGMENT_TICKS;
     private long startTicks;
     private long lastTicks;
     private long frameTicks;
     private long otherStartTicks = NONE;
 
-    /// @param deciding the kind of the track whose samples are cut at
-    Cutter(MediaKind deciding) {
-        this.deciding = deciding;
-    }
-
     /// No segment from now on is longer than this.
     void limit(long ticks) {
         longestTicks = ticks;
-    }
-
-    /// Whether samples of this kind decide.
-    boolean decides(MediaKind kind) {
-        return kind == deciding;
     }
 
     /// A segment begins.
@@ -46,11 +34,12 @@ final class Cutter {
 
     /// Whether the open segment ends before this sample.
     ///
+    /// @param deciding whether it is of the track that decides
     /// @param ticks decode time of the sample
     /// @param sync whether a decoder can start at it
-    boolean cutsBefore(MediaKind kind, long ticks, boolean sync) {
+    boolean cutsBefore(boolean deciding, long ticks, boolean sync) {
         long elapsed = ticks - startTicks;
-        if (!decides(kind)) {
+        if (!deciding) {
             otherStartTicks = otherStartTicks == NONE ? ticks : otherStartTicks;
             return elapsed >= longestTicks && ticks - otherStartTicks >= longestTicks;
         }

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// One media playlist from its first segment to `EXT-X-ENDLIST`: which segments and parts it lists now, under which
-/// numbers and names.
+/// numbers and names. Where tracks are not muxed, there is one for each rendition, under the same id, and all list
+/// segments and parts of the same length.
 ///
 /// Belongs to one thread; what it hands out is immutable.
 public final class Generation {
@@ -48,6 +49,8 @@ public final class Generation {
 
     private final String id;
     private final String startName;
+    private final String rendition;
+    private final List<String> others;
     private final Deque<ListedSegment> window = new ArrayDeque<>();
     private final List<ListedPart> openParts = new ArrayList<>();
     private Optional<OpenSegment> open = Optional.empty();
@@ -62,18 +65,35 @@ public final class Generation {
     private boolean hinting = true;
     private boolean ended;
 
-    /// @param id its name in addresses, unique for ever
-    /// @param startName what this run of the server puts into every name, so that no address ever has two contents
-    /// @param tracks what its segments carry
-    /// @param firstMediaSequence the number of its first segment
-    public Generation(String id, String startName, List<Track> tracks, long firstMediaSequence) {
+    private Generation(String id, String startName, Rendition rendition, List<String> others, long firstMediaSequence) {
         this.id = id;
         this.startName = startName;
-        this.announcement = Announcement.of(tracks);
+        this.rendition = rendition.name();
+        this.others = others;
+        this.announcement = Announcement.of(rendition);
         this.nextMediaSequence = firstMediaSequence;
         for (SegmentForm form : SegmentForm.values()) {
             bandwidths.put(form, Bandwidth.NONE);
         }
+    }
+
+    /// The media playlists of some tracks, one for each rendition; the first decides about cuts.
+    ///
+    /// @param id its name in addresses, unique for ever
+    /// @param startName what this run of the server puts into every name, so that no address ever has two contents
+    /// @param tracks what its segments carry
+    /// @param firstMediaSequence the number of its first segment
+    public static List<Generation> of(String id, String startName, List<Track> tracks, long firstMediaSequence) {
+        List<Rendition> renditions = Rendition.of(tracks);
+        return renditions.stream()
+                .map(rendition -> {
+                    List<String> others = renditions.stream()
+                            .filter(other -> !other.equals(rendition))
+                            .map(other -> Rendition.uri(other.name()))
+                            .toList();
+                    return new Generation(id, startName, rendition, others, firstMediaSequence);
+                })
+                .toList();
     }
 
     /// Goes on with a generation of an earlier run. Nothing is hinted at until something comes.
@@ -82,6 +102,8 @@ public final class Generation {
     public Generation(GenerationState state, String startName) {
         this.id = state.id();
         this.startName = startName;
+        this.rendition = state.rendition();
+        this.others = state.others();
         this.announcement = state.announcement();
         this.frameRate = state.frameRate();
         this.bandwidths.putAll(state.bandwidths());
@@ -104,6 +126,8 @@ public final class Generation {
         }
         return Optional.of(new GenerationState(
                 id,
+                rendition,
+                others,
                 announcement,
                 frameRate,
                 bandwidths,
@@ -118,6 +142,16 @@ public final class Generation {
     /// Its name in addresses.
     public String id() {
         return id;
+    }
+
+    /// The name of the rendition that it lists.
+    public String rendition() {
+        return rendition;
+    }
+
+    /// Its address in the generation's folder.
+    public String uri() {
+        return Rendition.uri(rendition);
     }
 
     /// The number that the next segment gets.
@@ -141,7 +175,7 @@ public final class Generation {
     /// @param initName name of its init segment
     /// @return what is listed no longer
     public Unlisted add(Segment segment, String initName) {
-        announcement = Announcement.of(segment.start().tracks());
+        announcement = Announcement.of(segment.start().rendition());
         targetDurationSeconds = segment.targetDurationSeconds();
         partTargetMs = segment.partTargetMs();
         measureFrameRate(segment);
@@ -260,26 +294,31 @@ public final class Generation {
                 List.copyOf(window),
                 open,
                 hinting && !ended ? Optional.of(nextPartName()) : Optional.empty(),
+                others,
                 ended));
     }
 
-    /// The forms that its codecs can be carried in.
+    /// The forms that its segments are in.
     public List<SegmentForm> forms() {
         return announcement.forms();
     }
 
-    /// How a multivariant playlist announces this generation now.
-    ///
-    /// @param uri of its media playlist
-    public MultivariantPlaylist.Variant variant(SegmentForm form, String uri) {
+    /// What is said of its tracks.
+    Announcement announcement() {
+        return announcement;
+    }
+
+    /// How a multivariant playlist announces this playlist now, without what belongs to it in others.
+    MultivariantPlaylist.Variant variant(SegmentForm form) {
         Bandwidth bandwidth = bandwidths.getOrDefault(form, Bandwidth.NONE);
         return new MultivariantPlaylist.Variant(
-                uri,
+                id + "/" + (form == SegmentForm.FMP4 ? uri() : Rendition.MUXED_URI),
                 bandwidth.announced(),
                 bandwidth.average(),
-                announcement.codecs(),
+                announcement.codecs(form),
                 announcement.resolution(),
-                announcement.resolution().isPresent() ? frameRate : OptionalDouble.empty());
+                announcement.resolution().isPresent() ? frameRate : OptionalDouble.empty(),
+                Optional.empty());
     }
 
     private void bandwidth(SegmentForm form, long bytes, long durationTicks) {
@@ -336,7 +375,8 @@ public final class Generation {
 
     /// The name, without an extension, of the segment that is being made.
     public String segmentName() {
-        return nextMediaSequence + "-" + startName;
+        String name = nextMediaSequence + "-" + startName;
+        return others.isEmpty() ? name : rendition + "-" + name;
     }
 
     private String nextPartName() {

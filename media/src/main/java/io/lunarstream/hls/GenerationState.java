@@ -1,6 +1,5 @@
 package io.lunarstream.hls;
 
-import io.lunarstream.media.Timescale;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -8,6 +7,8 @@ import java.util.OptionalDouble;
 /// Everything that a later run of the server must know of a generation to go on with it.
 ///
 /// @param id its name in addresses
+/// @param rendition the name of the rendition that is listed
+/// @param others addresses of the playlists of its other renditions
 /// @param announcement what is said of its tracks
 /// @param frameRate `FRAME-RATE`
 /// @param bandwidths what has been measured in each form
@@ -19,6 +20,8 @@ import java.util.OptionalDouble;
 /// @param ended whether nothing will be added
 public record GenerationState(
         String id,
+        String rendition,
+        List<String> others,
         Announcement announcement,
         OptionalDouble frameRate,
         Map<SegmentForm, Bandwidth> bandwidths,
@@ -30,18 +33,11 @@ public record GenerationState(
         boolean ended) {
 
     public GenerationState {
+        others = List.copyOf(others);
         bandwidths = Map.copyOf(bandwidths);
         segments = List.copyOf(segments);
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("a generation without segments has no state to keep");
         }
-    }
-
-    /// What a packager needs to go on.
-    public Resumption resumption() {
-        ListedSegment last = segments.getLast();
-        long durationMs = Timescale.MPEG.convert(last.durationTicks(), Timescale.MILLISECONDS);
-        return new Resumption(
-                announcement.codecWords(), targetDurationSeconds, partTargetMs, last.programDateTimeMs() + durationMs);
     }
 }

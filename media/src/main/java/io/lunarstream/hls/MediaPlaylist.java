@@ -15,6 +15,8 @@ import java.util.OptionalInt;
 /// @param segments oldest first, numbers without a gap, at least one
 /// @param open the segment that is being made, once it has a part
 /// @param preloadHint address of the part to come, if one is expected: `EXT-X-PRELOAD-HINT`
+/// @param others addresses of the generation's other playlists, which list segments and parts of the same numbers:
+///     `EXT-X-RENDITION-REPORT`
 /// @param ended whether nothing will be added: `EXT-X-ENDLIST`
 public record MediaPlaylist(
         int targetDurationSeconds,
@@ -23,6 +25,7 @@ public record MediaPlaylist(
         List<ListedSegment> segments,
         Optional<OpenSegment> open,
         Optional<String> preloadHint,
+        List<String> others,
         boolean ended) {
 
     /// Where a part or segment that somebody asks for is. Source: draft-pantos-hls-rfc8216bis, section 6.2.5.2.
@@ -50,6 +53,7 @@ public record MediaPlaylist(
 
     public MediaPlaylist {
         segments = List.copyOf(segments);
+        others = List.copyOf(others);
         if (segments.isEmpty()) {
             throw new IllegalArgumentException("a media playlist lists at least one segment");
         }

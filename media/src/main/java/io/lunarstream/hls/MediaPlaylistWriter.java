@@ -65,6 +65,8 @@ final class MediaPlaylistWriter {
         }
         if (playlist.ended()) {
             text.append("#EXT-X-ENDLIST\n");
+        } else if (hasParts()) {
+            playlist.others().forEach(this::renditionReport);
         }
         return text.toString();
     }
@@ -104,6 +106,21 @@ final class MediaPlaylistWriter {
                 .ifPresent(name -> text.append("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"")
                         .append(name)
                         .append("\"\n"));
+    }
+
+    /// All playlists of a generation reach equally far.
+    private void renditionReport(String uri) {
+        ListedSegment last = playlist.segments().getLast();
+        long mediaSequence = last.mediaSequence() + (playlist.open().isPresent() ? 1 : 0);
+        int parts = playlist.open().map(OpenSegment::parts).orElse(last.parts()).size();
+        text.append("#EXT-X-RENDITION-REPORT:URI=\"")
+                .append(uri)
+                .append("\",LAST-MSN=")
+                .append(mediaSequence);
+        if (parts > 0) {
+            text.append(",LAST-PART=").append(parts - 1);
+        }
+        text.append('\n');
     }
 
     /// What stands before a segment and before its first part.

@@ -5,41 +5,50 @@ import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Sample;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.TrackKey;
+import io.lunarstream.media.time.FurtherTrackClock;
 import io.lunarstream.media.time.Timeline;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Makes HLS of what an encoder sends: codec configurations and frames in, generations, parts and segments out.
 ///
 /// ```
 /// configuration --> which tracks there are --> generation
-/// frame --> Timeline --> sample --> Segmenter --> parts, segment
+/// frame --> (Interleaver) --> KeyframeGate --> Timeline --> sample --> Segmenter --> parts, segment
 /// ```
 ///
 /// A track is there when its codec configuration is there. Once the first has come, frames are kept for up to 2 s while
-/// the second may still come. A track that comes later opens a new generation; another configuration of the same codec
-/// stays in the generation, behind a discontinuity, and so does a jump in time, or an encoder that comes back.
+/// none of the other kind has. A track that comes later opens a new generation, and so does one that goes; another
+/// configuration of the same codec stays in the generation, behind a discontinuity, and so does a jump in time, or an
+/// encoder that comes back.
 ///
+/// The first track of each kind makes the time. Further tracks, if there are any, are interleaved with it and follow.
 /// One packager serves one broadcast, on one thread.
 public final class Packager implements AutoCloseable {
     private final PackagerListener listener;
     private final Segmenter segmenter;
     private final Timeline timeline = new Timeline();
     private final PendingFrames pending;
-    private final Map<MediaKind, Codec> announced = new EnumMap<>(MediaKind.class);
+    private final Interleaver interleaver;
+    private final SortedMap<TrackKey, Codec> announced = new TreeMap<>();
+    private final Map<TrackKey, Codec> missing = new HashMap<>();
+    private final Map<TrackKey, FurtherTrackClock> furtherClocks = new HashMap<>();
 
-    private List<Track> tracks = List.of();
+    private TrackSet tracks = TrackSet.NONE;
 
     /// What the generation's tracks are coded in; other configurations of the same codecs stay in it.
     private List<String> codecWords = List.of();
 
+    private KeyframeGate gate = new KeyframeGate(TrackSet.NONE);
     private boolean tracksKnown;
-    private boolean waitsForKeyframe;
     private long dropped;
 
     /// @param allocator where all memory for media comes from
@@ -48,6 +57,7 @@ public final class Packager implements AutoCloseable {
         this.listener = listener;
         this.segmenter = new Segmenter(allocator, keyframeInterval, listener);
         this.pending = new PendingFrames(allocator);
+        this.interleaver = new Interleaver(allocator);
     }
 
     /// Goes on with a generation of an earlier run, if the tracks that come are such as it has. To be called first.
@@ -56,37 +66,38 @@ public final class Packager implements AutoCloseable {
         segmenter.resume(generation);
     }
 
-    /// A codec configuration has come. One that says nothing new changes nothing.
+    /// A codec configuration of the default track has come.
     public void configuration(Codec codec) {
-        Codec before = announced.get(codec.kind());
+        configuration(TrackKey.defaultOf(codec.kind()), codec);
+    }
+
+    /// A codec configuration has come. One that says nothing new changes nothing.
+    public void configuration(TrackKey track, Codec codec) {
+        missing.remove(track);
+        Codec before = announced.get(track);
         if (!tracksKnown && before != null && !codec.equals(before) && !pending.isEmpty()) {
             // The frames that wait are coded as was said before.
             openTracks();
         }
-        announced.put(codec.kind(), codec);
-        if (tracksKnown) {
-            if (!codec.equals(before)) {
-                segmenter.interrupt();
-                timeline.restart();
-                openTracks();
-            }
-        } else if (announced.size() == MediaKind.values().length) {
-            openTracks();
+        announced.put(track, codec);
+        if (tracksKnown && !codec.equals(before)) {
+            changeTracks();
         }
     }
 
     /// A frame has come. Without a codec configuration, or before the first keyframe, it is dropped.
     public void frame(Frame frame) {
-        if (!announced.containsKey(frame.kind())) {
+        comeBack(frame.track());
+        if (!announced.containsKey(frame.track())) {
             drop(frame);
             return;
         }
         if (tracksKnown) {
-            deliver(frame);
+            take(frame);
             return;
         }
         pending.add(frame);
-        if (pending.isOver()) {
+        if (pending.isOver() || hasBothKinds()) {
             openTracks();
         }
     }
@@ -97,15 +108,14 @@ public final class Packager implements AutoCloseable {
         if (!tracksKnown && !pending.isEmpty()) {
             openTracks();
         }
-        segmenter.interrupt();
-        timeline.restart();
+        endRun();
         announced.clear();
+        missing.clear();
         tracksKnown = false;
     }
 
     /// How many pictures were dropped for want of a codec configuration or a keyframe. Audio before the first picture
-    /// is
-    /// what every encoder sends, and not counted.
+    /// is what every encoder sends, and not counted.
     public long dropped() {
         return dropped;
     }
@@ -123,26 +133,86 @@ public final class Packager implements AutoCloseable {
         } finally {
             segmenter.close();
             pending.close();
+            interleaver.close();
         }
+    }
+
+    private boolean hasBothKinds() {
+        return announced.firstKey().kind() != announced.lastKey().kind();
+    }
+
+    private void miss(TrackKey track) {
+        Codec codec = announced.remove(track);
+        if (codec != null) {
+            missing.put(track, codec);
+        }
+    }
+
+    /// A track of which nothing had come for long has a frame again.
+    private void comeBack(TrackKey track) {
+        Codec codec = missing.get(track);
+        if (codec != null) {
+            configuration(track, codec);
+        }
+    }
+
+    private void changeTracks() {
+        endRun();
+        openTracks();
+    }
+
+    /// Closes the open segment, behind which time begins anew.
+    private void endRun() {
+        interleaver.flush(this::deliver);
+        restartTime();
+    }
+
+    private void restartTime() {
+        segmenter.interrupt();
+        timeline.restart();
+        furtherClocks.values().forEach(FurtherTrackClock::restart);
     }
 
     private void openTracks() {
         tracksKnown = true;
-        List<Track> now = tracksOf(announced);
-        List<String> words = now.stream().map(track -> track.codec().word()).toList();
-        if (!words.equals(codecWords)) {
-            segmenter.begin(now);
-            listener.generation(now);
-        } else if (!now.equals(tracks)) {
-            segmenter.changeTracks(now);
+        TrackSet now = new TrackSet(announced);
+        if (!now.codecWords().equals(codecWords)) {
+            segmenter.begin(now.list());
+            listener.generation(now.list());
+        } else if (!now.list().equals(tracks.list())) {
+            segmenter.changeTracks(now.list());
         }
         tracks = now;
-        codecWords = words;
-        if (announced.get(MediaKind.AUDIO) instanceof Codec.Audio audio) {
-            timeline.audioFormat(new Timescale(audio.samplingFrequency()), audio.samplesPerFrame());
+        codecWords = now.codecWords();
+        interleaver.tracks(now.keys());
+        openClocks();
+        gate = new KeyframeGate(now);
+        pending.drainTo(this::take);
+    }
+
+    private void openClocks() {
+        furtherClocks.clear();
+        for (TrackKey key : tracks.keys()) {
+            Codec codec = tracks.track(key).codec();
+            if (!tracks.leads(key)) {
+                furtherClocks.put(key, new FurtherTrackClock(codec));
+            } else if (codec instanceof Codec.Audio audio) {
+                timeline.audioFormat(new Timescale(audio.samplingFrequency()), audio.samplesPerFrame());
+            }
         }
-        waitsForKeyframe = announced.containsKey(MediaKind.VIDEO);
-        pending.drainTo(this::deliver);
+    }
+
+    private void take(Frame frame) {
+        if (!tracks.hasFollowers()) {
+            deliver(frame);
+            return;
+        }
+        interleaver.add(frame, this::deliver);
+        List<TrackKey> gone = interleaver.missing(frame.arrivalMs());
+        if (!gone.isEmpty()) {
+            gone.forEach(this::miss);
+            changeTracks();
+        }
     }
 
     private void drop(Frame frame) {
@@ -150,45 +220,35 @@ public final class Packager implements AutoCloseable {
     }
 
     private void deliver(Frame frame) {
-        MediaKind kind = frame.kind();
-        if (timeline.jumps(kind, frame.timestampMs(), frame.sync())) {
-            segmenter.interrupt();
-            timeline.restart();
-            waitsForKeyframe = announced.containsKey(MediaKind.VIDEO);
+        boolean leads = tracks.leads(frame.track());
+        if (leads && timeline.jumps(frame.kind(), frame.timestampMs(), frame.sync())) {
+            restartTime();
+            gate = new KeyframeGate(tracks);
         }
-        if (waitsForKeyframe && (kind != MediaKind.VIDEO || !frame.sync())) {
+        OptionalLong dts = gate.passes(frame) ? dts(frame, leads) : OptionalLong.empty();
+        if (dts.isEmpty()) {
             drop(frame);
             return;
         }
-        waitsForKeyframe = false;
-        Track track = track(kind);
-        long dts = switch (track.codec()) {
-            case Codec.Video _ -> timeline.videoDts(frame.timestampMs());
-            case Codec.Audio audio -> timeline.audioDts(frame.timestampMs(), audio.samples(frame.data()));
-        };
         int compositionOffset = (int) Timescale.MPEG.ofMillis(frame.compositionTimeMs());
-        Sample sample = new Sample(dts, compositionOffset, frame.sync(), frame.data());
-        segmenter.write(track, sample, frame.arrivalMs());
+        Sample sample = new Sample(dts.getAsLong(), compositionOffset, frame.sync(), frame.data());
+        segmenter.write(tracks.track(frame.track()), sample, frame.arrivalMs());
     }
 
-    private Track track(MediaKind kind) {
-        for (Track track : tracks) {
-            if (track.kind() == kind) {
-                return track;
-            }
+    /// Decode time in ticks of the frame's track; empty for a further track whose leader has not begun yet.
+    private OptionalLong dts(Frame frame, boolean leads) {
+        Track track = tracks.track(frame.track());
+        int samples = track.codec() instanceof Codec.Audio audio ? audio.samples(frame.data()) : 0;
+        if (leads) {
+            return OptionalLong.of(
+                    switch (frame.kind()) {
+                        case VIDEO -> timeline.videoDts(frame.timestampMs());
+                        case AUDIO -> timeline.audioDts(frame.timestampMs(), samples);
+                    });
         }
-        throw new IllegalStateException("no track of kind " + kind);
-    }
-
-    private static List<Track> tracksOf(Map<MediaKind, Codec> codecs) {
-        List<Track> tracks = new ArrayList<>(codecs.size());
-        for (Codec codec : codecs.values()) {
-            Timescale timescale = switch (codec) {
-                case Codec.Video _ -> Timescale.MPEG;
-                case Codec.Audio audio -> new Timescale(audio.samplingFrequency());
-            };
-            tracks.add(new Track(tracks.size() + 1, codec, timescale));
-        }
-        return tracks;
+        FurtherTrackClock clock = furtherClocks.get(frame.track());
+        return clock == null
+                ? OptionalLong.empty()
+                : clock.dts(timeline.positionMs(frame.kind(), frame.timestampMs()), samples);
     }
 }

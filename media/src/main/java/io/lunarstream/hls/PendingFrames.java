@@ -1,6 +1,5 @@
 package io.lunarstream.hls;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -26,12 +25,8 @@ final class PendingFrames implements AutoCloseable {
 
     /// Keeps a copy of a frame.
     void add(Frame frame) {
-        ByteBuf data = frame.data();
-        ByteBuf copy = allocator.directBuffer(data.readableBytes());
-        copy.writeBytes(data, data.readerIndex(), data.readableBytes());
-        frames.add(new Frame(
-                frame.kind(), frame.timestampMs(), frame.compositionTimeMs(), frame.sync(), copy, frame.arrivalMs()));
-        bytes += copy.readableBytes();
+        frames.add(frame.copy(allocator));
+        bytes += frame.data().readableBytes();
         Frame first = frames.element();
         waitedMs = Math.max(frame.timestampMs() - first.timestampMs(), frame.arrivalMs() - first.arrivalMs());
     }

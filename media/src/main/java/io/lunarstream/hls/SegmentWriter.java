@@ -1,50 +1,40 @@
 package io.lunarstream.hls;
 
-import io.lunarstream.fmp4.FragmentWriter;
 import io.lunarstream.media.Sample;
 import io.lunarstream.media.Track;
-import io.lunarstream.mpegts.TsMuxer;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/// Writes each sample of a segment into both forms, or into one if MPEG-TS cannot carry the codecs.
+/// Writes each sample into the rendition of its track, and the default tracks into MPEG-TS too, if that can carry
+/// their codecs.
 ///
 /// One writer serves all segments of an unchanged set of tracks, because continuity counters and fragment numbers run
 /// on from segment to segment.
 final class SegmentWriter implements AutoCloseable {
 
-    /// What the first part's buffer in the MPEG-TS form begins with: a third of a second of 1 Mbit/s.
-    private static final int FIRST_PART_BYTES = 48 * 1_024;
-
     private final List<Track> tracks;
     private final List<TrackEnd> ends;
-    private final ByteBufAllocator allocator;
-    private final FragmentWriter fragmentWriter;
-    private final Optional<TsMuxer> tsMuxer;
-    private ByteBuf transportStream;
-    private boolean begun;
-    private int lastPartBytes = FIRST_PART_BYTES;
+    private final List<RenditionWriter> renditions;
+    private final Optional<TransportStreamWriter> transportStream;
 
     SegmentWriter(List<Track> tracks, ByteBufAllocator allocator) {
         this.tracks = List.copyOf(tracks);
         this.ends = tracks.stream().map(TrackEnd::new).toList();
-        this.allocator = allocator;
-        this.fragmentWriter = new FragmentWriter(tracks, allocator);
-        this.tsMuxer = TsMuxer.carries(tracks) ? Optional.of(new TsMuxer(tracks)) : Optional.empty();
-        this.transportStream = allocator.directBuffer(0);
+        this.renditions = Rendition.of(tracks).stream()
+                .map(rendition -> new RenditionWriter(rendition, allocator))
+                .toList();
+        List<Track> carried = renditions.getFirst().rendition().transportStreamTracks();
+        this.transportStream =
+                carried.isEmpty() ? Optional.empty() : Optional.of(new TransportStreamWriter(carried, allocator));
     }
 
     /// Comes after another writer in the same broadcast, which is closed by now.
     void continueFrom(SegmentWriter before) {
-        if (tsMuxer.isPresent() && before.tsMuxer.isPresent()) {
-            tsMuxer.get().continueFrom(before.tsMuxer.get());
+        if (transportStream.isPresent() && before.transportStream.isPresent()) {
+            transportStream.get().continueFrom(before.transportStream.get());
         }
-    }
-
-    List<Track> tracks() {
-        return tracks;
     }
 
     /// Where the media end so far, in ticks of [io.lunarstream.media.Timescale#MPEG].
@@ -55,67 +45,74 @@ final class SegmentWriter implements AutoCloseable {
     /// Begins a segment.
     ///
     /// @param discontinuity whether it is behind a discontinuity
-    void start(boolean discontinuity) {
-        if (tsMuxer.isPresent()) {
-            if (discontinuity && !begun) {
-                tsMuxer.get().markDiscontinuity();
-            }
-            begun = true;
-            transportStream.release();
-            transportStream = nextPart();
-            tsMuxer.get().startSegment(transportStream);
-        }
+    void start(boolean discontinuity, long programDateTimeMs) {
+        renditions.forEach(rendition -> rendition.startSegment(discontinuity, programDateTimeMs));
+        transportStream.ifPresent(stream -> stream.start(discontinuity));
     }
 
     void write(Track track, Sample sample) {
-        fragmentWriter.write(track, sample);
-        if (tsMuxer.isPresent()) {
-            tsMuxer.get().write(track, sample);
-        }
-        end(track).wrote(sample);
+        int index = tracks.indexOf(track);
+        renditions.get(renditions.size() == 1 ? 0 : index).write(track, sample);
+        transportStream.ifPresent(stream -> stream.write(track, sample));
+        ends.get(index).wrote(sample);
     }
 
-    /// Says that a sample of the next segment begins here.
+    /// Says that a sample of the next segment or part begins here, and with it probably one of each track that ends
+    /// as near as time stamps are exact.
     void nextBegins(Track track, long dts) {
-        end(track).nextBegins(dts);
+        for (int i = 0; i < ends.size(); i++) {
+            boolean alike = tracks.get(i).timescale().equals(track.timescale());
+            if (tracks.get(i).equals(track)) {
+                ends.get(i).nextBegins(dts);
+            } else if (alike) {
+                ends.get(i).nextBeginsAbout(dts);
+            }
+        }
     }
 
-    /// Ends a part and gives its fMP4 form, which the caller owns.
-    ByteBuf finishFragment() {
-        return fragmentWriter.finish(track -> end(track).dts());
-    }
-
-    /// Ends a part and gives its MPEG-TS form, which the caller owns, if there is one.
+    /// Ends the open part of every rendition and begins the next.
     ///
-    /// @param last whether the segment ends with it
-    Optional<ByteBuf> finishTransportStream(boolean last) {
-        if (tsMuxer.isEmpty()) {
-            return Optional.empty();
+    /// @param listener takes each part, and owns it
+    void cutParts(long durationTicks, Consumer<Part> listener) {
+        for (RenditionWriter rendition : renditions) {
+            listener.accept(cutPart(rendition, durationTicks, /* last= */ false));
         }
-        ByteBuf finished = transportStream;
-        if (last) {
-            tsMuxer.get().endSegment();
-            transportStream = allocator.directBuffer(0);
-        } else {
-            transportStream = nextPart();
-            tsMuxer.get().continueIn(transportStream);
-        }
-        lastPartBytes = Math.max(1, finished.readableBytes());
-        return Optional.of(finished);
     }
 
-    /// Memory for a part, sized by the one before.
-    private ByteBuf nextPart() {
-        return allocator.directBuffer(lastPartBytes + lastPartBytes / 4);
+    /// Ends the open part and the segment of every rendition.
+    ///
+    /// @param length how long segment and last part are, and their bounds
+    /// @param listener takes each segment, and owns it
+    void cutSegments(SegmentLength length, Consumer<Segment> listener) {
+        for (RenditionWriter rendition : renditions) {
+            Part lastPart = cutPart(rendition, length.lastPartTicks(), /* last= */ true);
+            listener.accept(new Segment(
+                    rendition.segment(),
+                    length.segmentTicks(),
+                    rendition.pictures(),
+                    length.targetDurationSeconds(),
+                    length.partTargetMs(),
+                    lastPart,
+                    rendition.finishSegment(),
+                    transportStreamOf(rendition).map(TransportStreamWriter::finishSegment)));
+        }
     }
 
     @Override
     public void close() {
-        transportStream.release();
-        fragmentWriter.close();
+        transportStream.ifPresent(TransportStreamWriter::close);
+        renditions.forEach(RenditionWriter::close);
     }
 
-    private TrackEnd end(Track track) {
-        return ends.get(tracks.indexOf(track));
+    private Part cutPart(RenditionWriter rendition, long durationTicks, boolean last) {
+        return rendition.cutPart(
+                durationTicks,
+                track -> ends.get(tracks.indexOf(track)).dts(),
+                () -> transportStreamOf(rendition).map(stream -> stream.cutPart(last)));
+    }
+
+    /// The MPEG-TS form goes with the first rendition.
+    private Optional<TransportStreamWriter> transportStreamOf(RenditionWriter rendition) {
+        return rendition.equals(renditions.getFirst()) ? transportStream : Optional.empty();
     }
 }

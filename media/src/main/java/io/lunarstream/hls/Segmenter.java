@@ -1,6 +1,5 @@
 package io.lunarstream.hls;
 
-import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Sample;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
@@ -10,24 +9,25 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes segments of samples, and parts of segments: cuts where [Cutter] and [PartCutter] say. Both forms have the
-/// same segments. Audio belongs to the part during which it arrived.
+/// Makes segments of samples, and parts of segments: cuts where [Cutter] and [PartCutter] say. All renditions and
+/// both forms have the same segments. Audio belongs to the part during which it arrived.
+///
+/// The first track decides: the default video track or, without video, the default audio track.
 final class Segmenter implements AutoCloseable {
     private final ByteBufAllocator allocator;
     private final Optional<Duration> keyframeInterval;
     private final PackagerListener listener;
     private final ProgramClock programClock = new ProgramClock();
-    private final PartWriter parts;
+    private final PartCutter partCutter = new PartCutter();
 
+    private List<Track> tracks = List.of();
     private @Nullable SegmentWriter writer;
-    private Cutter cutter = new Cutter(MediaKind.VIDEO);
+    private Cutter cutter = new Cutter();
     private PartTarget partTarget = new PartTarget();
     private int targetDurationSeconds;
     private int partTargetMs;
     private boolean discontinuous;
-
-    private @Nullable SegmentStart open;
-    private int pictures;
+    private boolean open;
 
     /// @param allocator where the segments' memory comes from
     /// @param keyframeInterval what an earlier broadcast taught, for the target duration
@@ -36,14 +36,13 @@ final class Segmenter implements AutoCloseable {
         this.allocator = allocator;
         this.keyframeInterval = keyframeInterval;
         this.listener = listener;
-        this.parts = new PartWriter(allocator);
     }
 
     /// Begins a generation: its first segment decides both targets and has no discontinuity.
-    void begin(List<Track> tracks) {
-        changeTracks(tracks);
+    void begin(List<Track> newTracks) {
+        changeTracks(newTracks);
         cutter.limit(TargetDuration.LONGEST_FIRST_SEGMENT_TICKS);
-        parts.target(PartTarget.UNKNOWN_MS);
+        partCutter.target(PartTarget.UNKNOWN_MS);
         partTarget = new PartTarget();
         targetDurationSeconds = 0;
         discontinuous = false;
@@ -54,21 +53,21 @@ final class Segmenter implements AutoCloseable {
     void resume(Resumption generation) {
         targetDurationSeconds = generation.targetDurationSeconds();
         partTargetMs = generation.partTargetMs();
-        parts.target(partTargetMs);
+        partCutter.target(partTargetMs);
         programClock.startNotBefore(generation.endMs());
     }
 
     /// Goes on in the same generation with other codec configurations.
-    void changeTracks(List<Track> tracks) {
+    void changeTracks(List<Track> newTracks) {
         SegmentWriter before = writer;
         close();
+        tracks = List.copyOf(newTracks);
         SegmentWriter next = new SegmentWriter(tracks, allocator);
         if (before != null) {
             next.continueFrom(before);
         }
         writer = next;
-        boolean hasVideo = tracks.stream().anyMatch(track -> track.kind() == MediaKind.VIDEO);
-        cutter = new Cutter(hasVideo ? MediaKind.VIDEO : MediaKind.AUDIO);
+        cutter = new Cutter();
         limitCutter();
     }
 
@@ -78,24 +77,21 @@ final class Segmenter implements AutoCloseable {
     void write(Track track, Sample sample, long arrivalMs) {
         SegmentWriter current = current();
         long ticks = track.timescale().convert(sample.dts(), Timescale.MPEG);
-        boolean deciding = cutter.decides(track.kind());
-        SegmentStart segment = open;
-        if (segment == null) {
+        boolean deciding = track.equals(tracks.getFirst());
+        if (!open) {
             start(current, ticks, arrivalMs);
-        } else if (cutter.cutsBefore(track.kind(), ticks, sample.sync())) {
+        } else if (cutter.cutsBefore(deciding, ticks, sample.sync())) {
             current.nextBegins(track, sample.dts());
             long endTicks = cutter.endAt(ticks);
-            cut(segment, current, endTicks);
+            cut(current, endTicks);
             start(current, endTicks, arrivalMs);
-        } else if (deciding && parts.cutsBefore(ticks)) {
+        } else if (deciding && partCutter.cutsBefore(ticks)) {
             current.nextBegins(track, sample.dts());
-            listener.part(parts.cut(segment, current, ticks));
+            current.cutParts(partCutter.cut(ticks), listener::part);
         }
         current.write(track, sample);
         programClock.arrived(ticks, arrivalMs);
-        pictures += track.kind() == MediaKind.VIDEO ? 1 : 0;
         if (deciding) {
-            parts.decidingSample(sample.sync());
             partTarget.frame(ticks);
         }
     }
@@ -103,10 +99,9 @@ final class Segmenter implements AutoCloseable {
     /// Closes the open segment, because another run of time follows, or nothing. The next segment, if there is one, is
     /// behind a discontinuity.
     void interrupt() {
-        SegmentStart segment = open;
-        if (segment != null) {
+        if (open) {
             SegmentWriter current = current();
-            cut(segment, current, cutter.endAt(current.endTicks()));
+            cut(current, cutter.endAt(current.endTicks()));
         }
         discontinuous = targetDurationSeconds > 0;
     }
@@ -115,7 +110,6 @@ final class Segmenter implements AutoCloseable {
     @Override
     public void close() {
         interrupt();
-        parts.close();
         if (writer != null) {
             writer.close();
             writer = null;
@@ -123,35 +117,28 @@ final class Segmenter implements AutoCloseable {
     }
 
     private void start(SegmentWriter current, long ticks, long arrivalMs) {
-        current.start(discontinuous);
         cutter.start(ticks);
-        parts.startSegment(ticks);
+        partCutter.start(ticks);
         boolean firstOfGeneration = targetDurationSeconds == 0;
         long programDateTimeMs = programClock.segmentStart(ticks, arrivalMs, discontinuous || firstOfGeneration);
-        open = new SegmentStart(current.tracks(), discontinuous, programDateTimeMs);
+        current.start(discontinuous, programDateTimeMs);
+        open = true;
         discontinuous = false;
-        pictures = 0;
     }
 
-    private void cut(SegmentStart segment, SegmentWriter current, long endTicks) {
-        open = null;
+    private void cut(SegmentWriter current, long endTicks) {
+        open = false;
         long durationTicks = endTicks - cutter.startTicks();
         if (targetDurationSeconds == 0) {
             targetDurationSeconds = TargetDuration.seconds(durationTicks, keyframeInterval);
             partTargetMs = partTarget.ms();
-            parts.target(partTargetMs);
+            partCutter.target(partTargetMs);
             limitCutter();
         }
-        Part lastPart = parts.cutLast(segment, current, endTicks);
-        listener.segment(new Segment(
-                segment,
-                durationTicks,
-                pictures,
-                targetDurationSeconds,
-                partTargetMs,
-                lastPart,
-                parts.finishSegment(),
-                parts.finishTransportStream()));
+        long lastPartTicks = partCutter.cut(endTicks);
+        current.cutSegments(
+                new SegmentLength(durationTicks, lastPartTicks, targetDurationSeconds, partTargetMs),
+                listener::segment);
     }
 
     private void limitCutter() {

@@ -16,6 +16,9 @@ final class TrackEnd {
     /// pause then.
     private static final int LONGEST_GUESS_MS = 1_000;
 
+    /// What two time stamps that are rounded to milliseconds can be off.
+    private static final int ROUNDING_MS = 2;
+
     private final Codec codec;
     private final Timescale timescale;
     private long lastDts;
@@ -47,6 +50,14 @@ final class TrackEnd {
     /// Notes that the next sample begins here: the last one's end is no guess any more.
     void nextBegins(long dts) {
         end = dts;
+    }
+
+    /// Notes that a track with the same time stamps goes on here: the last sample ends here too, if it was thought to
+    /// end as near as rounded time stamps can say.
+    void nextBeginsAbout(long dts) {
+        if (begun && Math.abs(dts - end) <= timescale.ofMillis(ROUNDING_MS)) {
+            end = Math.max(dts, lastDts);
+        }
     }
 
     /// The end in ticks of the track.

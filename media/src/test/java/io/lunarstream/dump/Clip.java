@@ -109,7 +109,7 @@ public final class Clip {
             }
             case FlvPacket.VideoFrame frame -> addVideo(timestampMs, frame);
             case FlvPacket.AudioFrame(ByteBuf data) -> addAudio(timestampMs, data);
-            case FlvPacket.VideoEnd _, FlvPacket.Ignored _ -> {}
+            case FlvPacket.Multitrack _, FlvPacket.VideoEnd _, FlvPacket.Ignored _ -> {}
             case FlvPacket.Unsupported unsupported -> throw new AssertionError(unsupported);
         }
     }

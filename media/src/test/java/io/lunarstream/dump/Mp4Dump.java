@@ -15,7 +15,14 @@ import java.util.Set;
 /// It fails on boxes that do not fill their parent to the byte, and on samples that are not in `mdat`.
 public final class Mp4Dump {
     /// A sample as it was found.
-    public record Found(long trackId, long dts, int compositionOffset, long duration, long flags, ByteString data) {}
+    public record Found(long trackId, long dts, int compositionOffset, long duration, long flags, ByteString data) {
+        private static final int NON_SYNC = 0x01_0000;
+
+        /// Whether a decoder can start at a picture: `sample_is_non_sync_sample` is not set.
+        public boolean sync() {
+            return (flags & NON_SYNC) == 0;
+        }
+    }
 
     private static final Set<String> CONTAINERS =
             Set.of("moov", "trak", "mdia", "minf", "dinf", "stbl", "mvex", "moof", "traf");

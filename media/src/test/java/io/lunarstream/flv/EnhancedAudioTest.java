@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,9 +82,23 @@ class EnhancedAudioTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9702000102014f707573", "95014f70757300", "95114f707573010000010000000004"})
-    void passesOverModifiersAndTakesTheDefaultTrack(String header) throws FlvException {
+    void passesOverModifiersAndFindsTheDefaultTrack(String header) throws FlvException {
         read("90" + hex("Opus") + OPUS_HEAD);
-        assertFrame(read(header + "fcb4065a"), "fcb4065a");
+        FlvPacket packet = read(header + "fcb4065a");
+        if (packet instanceof FlvPacket.Multitrack(List<FlvPacket.TrackPacket> packets)) {
+            assertThat(packets).extracting(FlvPacket.TrackPacket::trackId).containsExactly(1, 0);
+            packet = packets.getLast().packet();
+        }
+        assertFrame(packet, "fcb4065a");
+    }
+
+    @Test
+    void readsAFurtherTrackOfItsOwnCodec() throws FlvException {
+        read("90" + hex("Opus") + OPUS_HEAD);
+        assertFurtherTrack("9500" + hex("mp4a") + "01" + "1190", AudioConfiguration.class);
+        assertFurtherTrack("9501" + hex("mp4a") + "01" + "2110", AudioFrame.class);
+        assertFurtherTrack("9501" + hex("Opus") + "02" + "fcb4065a", Ignored.class);
+        assertFrame(read("91" + hex("Opus") + "fcb4065a"), "fcb4065a");
     }
 
     @ParameterizedTest
@@ -93,7 +108,7 @@ class EnhancedAudioTest {
         "91" + "4f707573" + ", EMPTY, a frame without content",
         "93" + "4f707573" + "fc, UNKNOWN_PACKET_TYPE, frames without composition time",
         "98" + "4f707573" + "fc, UNKNOWN_PACKET_TYPE, a reserved packet type",
-        "95014f70757301fc, FURTHER_TRACK, the second track",
+        "95314f70757301fc, UNKNOWN_PACKET_TYPE, a kind of multitrack that is not specified",
         "91" + "664c6143" + FLAC_FRAME + ", NO_CONFIGURATION_YET, another codec than before",
         "90" + "6d703461" + ", EMPTY, a configuration of AAC without content"
     })
@@ -109,7 +124,8 @@ class EnhancedAudioTest {
         "91" + "4f707573" + "ff00, BAD_FRAME, an Opus packet without frames",
         "91" + "61632d33" + "0b77, BAD_FRAME, an AC-3 frame that is cut off",
         "904f70, TRUNCATED, cut off in the FourCC",
-        "95114f70757300ffffff00, TRUNCATED, a track longer than the body"
+        "95114f70757300ffffff00, TRUNCATED, a track longer than the body",
+        "95114f707573" + "01000001fc" + "01000001fc, BAD_MULTITRACK, the same track twice"
     })
     void refuses(String body, Reason reason, String what) throws FlvException {
         read("90" + hex("Opus") + OPUS_HEAD);
@@ -120,6 +136,14 @@ class EnhancedAudioTest {
     void refusesAFlacFrameWithoutAHeader() throws FlvException {
         read("90" + hex("fLaC") + STREAMINFO);
         assertRefused("91" + hex("fLaC") + "00f85a8800", Reason.BAD_FRAME, "no sync code");
+    }
+
+    private void assertFurtherTrack(String body, Class<? extends FlvPacket> packet) throws FlvException {
+        List<FlvPacket.TrackPacket> packets = ((FlvPacket.Multitrack) read(body)).packets();
+        assertThat(packets).singleElement().satisfies(track -> {
+            assertThat(track.trackId()).isPositive();
+            assertThat(track.packet()).isInstanceOf(packet);
+        });
     }
 
     private void assertRefused(String body, Reason reason, String what) {

@@ -11,10 +11,12 @@ import io.lunarstream.flv.FlvPacket.VideoConfiguration;
 import io.lunarstream.flv.FlvPacket.VideoEnd;
 import io.lunarstream.flv.FlvPacket.VideoFrame;
 import io.lunarstream.media.Codec;
+import io.lunarstream.media.MediaKind;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,19 +133,58 @@ class EnhancedVideoTest {
     @ValueSource(
             strings = {
                 "96016876633100000000" + HEVC_IDR,
-                "961168766331" + "01000002ffff" + "0000000a000000000000032601af" + "02000001ff",
+                "961168766331" + "0100000a000000000000030201d0" + "0000000a000000000000032601af" + "02000003000000",
                 "9621" + "6176303105000001ff" + "687663310000000a000000000000032601af"
             })
-    void takesTheDefaultOneOfSeveralTracks(String body) throws FlvException {
+    void findsTheDefaultTrackAmongOthers(String body) throws FlvException {
         configureAll("hvc1");
-        assertFrame(read(body), true, 0, HEVC_IDR);
+        assertFrame(of(0, read(body)), true, 0, HEVC_IDR);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"96016876633101000000" + HEVC_IDR, "961168766331" + "01000002ffff", "9621", "96306876"})
-    void passesOverFurtherTracks(String body) throws FlvException {
-        configureAll("hvc1");
-        assertThat(read(body)).isEqualTo(new Ignored(Why.FURTHER_TRACK));
+    @ValueSource(strings = {"9621", "961168766331", "96306876"})
+    void ignoresMultitrackWithoutTracks(String body) throws FlvException {
+        assertThat(read(body)).isEqualTo(new Ignored(Why.UNKNOWN_PACKET_TYPE));
+    }
+
+    @Test
+    void readsAFurtherTrackOfItsOwnCodec() throws FlvException {
+        read("90" + hex("hvc1") + HVC_C);
+        FlvPacket configuration = of(3, read("9600" + hex("avc1") + "03" + AVC_C));
+        assertThat(((VideoConfiguration) configuration).codec().rfc6381()).isEqualTo("avc1.64001f");
+        FlvPacket frame = of(3, read("9601" + hex("avc1") + "03" + "0000280000000265b8"));
+        assertFrame(frame, true, 40, "0000000265b8");
+        assertFrame(read("91" + hex("hvc1") + "000000" + HEVC_IDR), true, 0, HEVC_IDR);
+    }
+
+    @Test
+    void readsManyTracksOfManyCodecsInOneBody() throws FlvException {
+        read("9620" + track("hvc1", 0, HVC_C) + track("avc1", 1, AVC_C) + track("av01", 7, AV1_C));
+        FlvPacket packet = read("9621" + track("hvc1", 0, "000000" + HEVC_IDR) + track("avc1", 1, "0000280000000265b8")
+                + track("av01", 7, AV1_KEY_FRAME));
+        assertFrame(of(0, packet), true, 0, HEVC_IDR);
+        assertFrame(of(1, packet), true, 40, "0000000265b8");
+        assertFrame(of(7, packet), true, 0, AV1_KEY_FRAME);
+    }
+
+    @Test
+    void saysOfATrackThatItsCodecIsNotCarried() throws FlvException {
+        assertThat(of(1, read("9601" + hex("vvc1") + "01" + "00")))
+                .isEqualTo(new FlvPacket.Unsupported(MediaKind.VIDEO, "vvc1"));
+    }
+
+    @Test
+    void readsTenTracksAndLeavesOutTheRest() throws FlvException {
+        for (int track = 1; track <= 12; track++) {
+            String body = "9600" + hex("avc1") + "%02x".formatted(track) + AVC_C;
+            FlvPacket packet = of(track, read(body));
+            if (track < TrackReaders.MOST_TRACKS) {
+                assertThat(packet).isInstanceOf(VideoConfiguration.class);
+            } else {
+                assertThat(packet).isEqualTo(new Ignored(Why.FURTHER_TRACK));
+            }
+        }
+        assertThat(read("90" + hex("hvc1") + HVC_C)).isInstanceOf(VideoConfiguration.class);
     }
 
     @ParameterizedTest
@@ -249,6 +290,21 @@ class EnhancedVideoTest {
 
     private static String hex(String fourCc) {
         return HexFormat.of().formatHex(fourCc.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String track(String fourCc, int id, String payload) {
+        return hex(fourCc) + "%02x%06x".formatted(id, payload.length() / 2) + payload;
+    }
+
+    /// What a packet says of one track; one of the default track alone is no multitrack.
+    private static FlvPacket of(int trackId, FlvPacket packet) {
+        return packet instanceof FlvPacket.Multitrack(List<FlvPacket.TrackPacket> packets)
+                ? packets.stream()
+                        .filter(found -> found.trackId() == trackId)
+                        .findFirst()
+                        .orElseThrow()
+                        .packet()
+                : packet;
     }
 
     private FlvPacket read(String hex) throws FlvException {

@@ -13,6 +13,7 @@ import io.lunarstream.hls.Segment;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.TrackKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -51,18 +52,29 @@ class FlvFuzzTest {
     }
 
     private static void take(Packager packager, long ms, FlvPacket packet) {
+        if (packet instanceof FlvPacket.Multitrack(List<FlvPacket.TrackPacket> packets)) {
+            packets.forEach(each -> take(packager, each.trackId(), ms, each.packet()));
+        } else {
+            take(packager, /* trackId= */ 0, ms, packet);
+        }
+    }
+
+    private static void take(Packager packager, int trackId, long ms, FlvPacket packet) {
+        TrackKey video = new TrackKey(MediaKind.VIDEO, trackId);
+        TrackKey audio = new TrackKey(MediaKind.AUDIO, trackId);
         switch (packet) {
-            case FlvPacket.VideoConfiguration(Codec codec) -> packager.configuration(codec);
-            case FlvPacket.AudioConfiguration(Codec codec) -> packager.configuration(codec);
+            case FlvPacket.VideoConfiguration(Codec codec) -> packager.configuration(video, codec);
+            case FlvPacket.AudioConfiguration(Codec codec) -> packager.configuration(audio, codec);
             case FlvPacket.FrameWithConfiguration(Codec codec, FlvPacket frame) -> {
-                packager.configuration(codec);
-                take(packager, ms, frame);
+                packager.configuration(new TrackKey(codec.kind(), trackId), codec);
+                take(packager, trackId, ms, frame);
             }
             case FlvPacket.VideoFrame(boolean sync, int compositionTimeMs, ByteBuf data) ->
-                packager.frame(new Frame(MediaKind.VIDEO, ms, compositionTimeMs, sync, data, ms));
+                packager.frame(new Frame(video, ms, compositionTimeMs, sync, data, ms));
             case FlvPacket.AudioFrame(ByteBuf data) ->
-                packager.frame(new Frame(MediaKind.AUDIO, ms, /* compositionTimeMs= */ 0, /* sync= */ true, data, ms));
-            case FlvPacket.VideoEnd _, FlvPacket.Ignored _, FlvPacket.Unsupported _ -> {}
+                packager.frame(new Frame(audio, ms, /* compositionTimeMs= */ 0, /* sync= */ true, data, ms));
+            case FlvPacket.Multitrack _, FlvPacket.VideoEnd _ -> {}
+            case FlvPacket.Ignored _, FlvPacket.Unsupported _ -> {}
         }
     }
 

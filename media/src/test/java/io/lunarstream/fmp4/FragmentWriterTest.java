@@ -110,8 +110,14 @@ class FragmentWriterTest {
     }
 
     @Test
+    void writesAFragmentWithoutSamplesForATrackThatHasNone() {
+        assertThat(finish(_ -> 0)).isEmpty();
+        writer.write(AUDIO, sample(1_024, 0));
+        assertThat(finish(_ -> 2_048)).hasSize(1);
+    }
+
+    @Test
     void refusesMisuse() {
-        assertThatThrownBy(() -> writer.finish(_ -> 0)).isInstanceOf(IllegalStateException.class);
         writer.write(AUDIO, sample(1_024, 0));
         assertThatThrownBy(() -> writer.finish(_ -> 1_023)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> writer.finish(_ -> 1L << 40)).isInstanceOf(IllegalArgumentException.class);

@@ -3,6 +3,7 @@ package io.lunarstream.hls;
 import io.lunarstream.dump.Clip;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.TrackKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -84,6 +85,6 @@ final class Encoder {
 
     private void frame(MediaKind kind, long ms, boolean sync, byte[] payload) {
         ByteBuf data = Unpooled.wrappedBuffer(payload);
-        packager.frame(new Frame(kind, (firstTimestampMs + ms) & WIRE, 0, sync, data, clockMs));
+        packager.frame(new Frame(TrackKey.defaultOf(kind), (firstTimestampMs + ms) & WIRE, 0, sync, data, clockMs));
     }
 }

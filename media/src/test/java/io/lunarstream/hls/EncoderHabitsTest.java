@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.TrackKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -259,7 +260,7 @@ class EncoderHabitsTest implements PackagerListener {
 
     private void frame(MediaKind kind, long ms, int compositionTimeMs, boolean sync, byte[] payload) {
         ByteBuf data = Unpooled.wrappedBuffer(payload);
-        packager.frame(new Frame(kind, ms & WIRE, compositionTimeMs, sync, data, clockMs));
+        packager.frame(new Frame(TrackKey.defaultOf(kind), ms & WIRE, compositionTimeMs, sync, data, clockMs));
     }
 
     private List<Integer> durationsMs() {

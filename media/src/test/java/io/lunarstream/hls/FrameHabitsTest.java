@@ -8,6 +8,7 @@ import io.lunarstream.flv.FlvException;
 import io.lunarstream.flv.FlvPacket;
 import io.lunarstream.flv.FlvVideoReader;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.TrackKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -142,12 +143,12 @@ class FrameHabitsTest {
             case FlvPacket.VideoConfiguration(var codec) -> bench.announce(codec);
             case FlvPacket.AudioConfiguration(var codec) -> bench.announce(codec);
             case FlvPacket.VideoFrame(boolean sync, int compositionTimeMs, ByteBuf data) ->
-                bench.packager.frame(new Frame(MediaKind.VIDEO, ms, compositionTimeMs, sync, data, ms));
+                bench.packager.frame(new Frame(TrackKey.VIDEO, ms, compositionTimeMs, sync, data, ms));
             case FlvPacket.AudioFrame(ByteBuf data) ->
-                bench.packager.frame(new Frame(MediaKind.AUDIO, ms, 0, true, data, ms));
+                bench.packager.frame(new Frame(TrackKey.AUDIO, ms, 0, true, data, ms));
             case FlvPacket.Ignored _ -> {}
-            case FlvPacket.FrameWithConfiguration _, FlvPacket.VideoEnd _, FlvPacket.Unsupported _ ->
-                throw new AssertionError(packet);
+            case FlvPacket.FrameWithConfiguration _, FlvPacket.Multitrack _ -> throw new AssertionError(packet);
+            case FlvPacket.VideoEnd _, FlvPacket.Unsupported _ -> throw new AssertionError(packet);
         }
     }
 

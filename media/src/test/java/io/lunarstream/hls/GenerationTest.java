@@ -16,7 +16,7 @@ class GenerationTest {
             new Track(1, Encoder.codec(MediaKind.VIDEO), Timescale.MPEG),
             new Track(2, Encoder.codec(MediaKind.AUDIO), new Timescale(48_000)));
 
-    private final Generation generation = new Generation("g", "s", TRACKS, 5);
+    private final Generation generation = Generation.of("g", "s", TRACKS, 5).getFirst();
 
     @Test
     void hasNoPlaylistBeforeItsFirstSegment() {
@@ -77,7 +77,8 @@ class GenerationTest {
     @Test
     void saysHowItIsCoded() {
         add(false, 2_000, 3, 250_000);
-        assertThat(new MultivariantPlaylist(List.of(variant())).text(SegmentForm.FMP4))
+        assertThat(MultivariantPlaylist.of(List.of(generation), SegmentForm.FMP4)
+                        .text(SegmentForm.FMP4))
                 .matches("(?s)#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-STREAM-INF:BANDWIDTH=1250000,"
                         + "AVERAGE-BANDWIDTH=1000000,CODECS=\"avc1\\.[0-9A-Fa-f]{6},mp4a\\.40\\.2\","
                         + "RESOLUTION=\\d+x\\d+,FRAME-RATE=25\\.000\ng/media\\.m3u8\n");
@@ -155,13 +156,13 @@ class GenerationTest {
     }
 
     private void part(boolean independent, int ms) {
-        SegmentStart start = new SegmentStart(TRACKS, false, 0);
+        SegmentStart start = new SegmentStart(Rendition.of(TRACKS).getFirst(), false, 0);
         generation.add(new Part(start, independent, ms * 90L, Unpooled.EMPTY_BUFFER, Optional.empty()), "init.mp4");
     }
 
     private static Segment segment(
             boolean discontinuity, int ms, int targetDurationSeconds, int bytes, int partTargetMs) {
-        SegmentStart start = new SegmentStart(TRACKS, discontinuity, 0);
+        SegmentStart start = new SegmentStart(Rendition.of(TRACKS).getFirst(), discontinuity, 0);
         return new Segment(
                 start,
                 ms * 90L,
@@ -178,6 +179,6 @@ class GenerationTest {
     }
 
     private MultivariantPlaylist.Variant variant() {
-        return generation.variant(SegmentForm.FMP4, "g/media.m3u8");
+        return generation.variant(SegmentForm.FMP4);
     }
 }

@@ -10,8 +10,8 @@ import io.lunarstream.flv.FlvPacket;
 import io.lunarstream.flv.FlvTag;
 import io.lunarstream.flv.FlvVideoReader;
 import io.lunarstream.fmp4.InitSegment;
-import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.TrackKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -100,10 +100,10 @@ class HostileMediaTest implements PackagerListener {
                 take(packager, ms, frame);
             }
             case FlvPacket.VideoFrame(boolean sync, int offsetMs, ByteBuf data) ->
-                packager.frame(new Frame(MediaKind.VIDEO, ms, offsetMs, sync, data, ms));
-            case FlvPacket.AudioFrame(ByteBuf data) ->
-                packager.frame(new Frame(MediaKind.AUDIO, ms, 0, true, data, ms));
-            case FlvPacket.VideoEnd _, FlvPacket.Ignored _, FlvPacket.Unsupported _ -> {}
+                packager.frame(new Frame(TrackKey.VIDEO, ms, offsetMs, sync, data, ms));
+            case FlvPacket.AudioFrame(ByteBuf data) -> packager.frame(new Frame(TrackKey.AUDIO, ms, 0, true, data, ms));
+            case FlvPacket.Multitrack _, FlvPacket.VideoEnd _ -> {}
+            case FlvPacket.Ignored _, FlvPacket.Unsupported _ -> {}
         }
     }
 

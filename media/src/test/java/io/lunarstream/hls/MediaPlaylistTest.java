@@ -85,8 +85,8 @@ class MediaPlaylistTest {
 
     @Test
     void listsMpegTsWithoutPartsAndTheEnd() {
-        MediaPlaylist playlist =
-                new MediaPlaylist(3, 334, 0, List.of(LAST), Optional.empty(), Optional.empty(), /* ended= */ true);
+        MediaPlaylist playlist = new MediaPlaylist(
+                3, 334, 0, List.of(LAST), Optional.empty(), Optional.empty(), List.of(), /* ended= */ true);
         assertThat(playlist.text(SegmentForm.MPEG_TS)).isEqualTo("""
                         #EXTM3U
                         #EXT-X-VERSION:3
@@ -132,15 +132,16 @@ class MediaPlaylistTest {
     @Test
     void waitsForTheNextSegmentsFirstPartWhenAskedForOneAfterASegmentsLast() {
         ListedSegment last = new ListedSegment(9, "9", "b.mp4", false, 90_001, START_MS, List.of(PART));
-        MediaPlaylist between =
-                new MediaPlaylist(3, 334, 0, List.of(last), Optional.empty(), Optional.empty(), /* ended= */ false);
+        MediaPlaylist between = new MediaPlaylist(
+                3, 334, 0, List.of(last), Optional.empty(), Optional.empty(), List.of(), /* ended= */ false);
         assertThat(between.reach(9, OptionalInt.of(0))).isEqualTo(MediaPlaylist.Reach.LISTED);
         assertThat(between.reach(9, OptionalInt.of(1))).isEqualTo(MediaPlaylist.Reach.AWAITED);
     }
 
     private static MediaPlaylist live(List<ListedSegment> segments) {
         OpenSegment open = new OpenSegment("c.mp4", true, START_MS, List.of(NEXT_PART));
-        return new MediaPlaylist(3, 334, 2, segments, Optional.of(open), Optional.of("10.1.m4s"), /* ended= */ false);
+        return new MediaPlaylist(
+                3, 334, 2, segments, Optional.of(open), Optional.of("10.1.m4s"), List.of(), /* ended= */ false);
     }
 
     private static ListedSegment segment(long number, String initName, boolean discontinuity, long durationTicks) {

@@ -7,6 +7,7 @@ import io.lunarstream.dump.TsDump;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.TrackKey;
 import io.lunarstream.media.aac.AudioSpecificConfig;
 import io.lunarstream.media.bytes.ByteString;
 import io.lunarstream.media.bytes.MalformedException;
@@ -83,7 +84,7 @@ final class PackagerBench implements PackagerListener, AutoCloseable {
 
     private void frame(MediaKind kind, long ms, boolean sync, byte[] bytes) {
         ByteBuf data = Unpooled.wrappedBuffer(bytes);
-        packager.frame(new Frame(kind, ms & WIRE, 0, sync, data, clockMs));
+        packager.frame(new Frame(TrackKey.defaultOf(kind), ms & WIRE, 0, sync, data, clockMs));
     }
 
     /// Time passes at the encoder.

@@ -5,6 +5,7 @@ import io.lunarstream.dump.Clip;
 import io.lunarstream.fuzz.CountedMemory;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.TrackKey;
 import io.lunarstream.media.aac.AudioSpecificConfig;
 import io.lunarstream.media.avc.AvcDecoderConfiguration;
 import io.lunarstream.media.bytes.ByteString;
@@ -125,7 +126,7 @@ class PackagerFuzzTest {
         private void frame(MediaKind kind, int compositionTimeMs, boolean sync, ByteString payload) {
             ByteBuf data = Unpooled.buffer(payload.size());
             payload.writeTo(data);
-            packager.frame(new Frame(kind, timestampMs, compositionTimeMs, sync, data, clockMs));
+            packager.frame(new Frame(TrackKey.defaultOf(kind), timestampMs, compositionTimeMs, sync, data, clockMs));
         }
     }
 }

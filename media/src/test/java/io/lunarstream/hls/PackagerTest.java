@@ -8,6 +8,7 @@ import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.TrackKey;
 import io.lunarstream.media.avc.AvcDecoderConfiguration;
 import io.lunarstream.media.bytes.ByteString;
 import io.netty.buffer.ByteBuf;
@@ -258,7 +259,12 @@ class PackagerTest implements PackagerListener {
             Track track = timed.track();
             long ms = 2_040 + track.timescale().convert(timed.sample().dts(), Timescale.MILLISECONDS);
             packager.frame(new Frame(
-                    track.kind(), ms, 0, timed.sample().sync(), timed.sample().data(), ms));
+                    TrackKey.defaultOf(track.kind()),
+                    ms,
+                    0,
+                    timed.sample().sync(),
+                    timed.sample().data(),
+                    ms));
         }
         return clip.tracks();
     }

@@ -6,6 +6,7 @@ import io.lunarstream.dump.Mp4Dump;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.TrackKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -227,7 +228,8 @@ class PartsTest implements PackagerListener {
     }
 
     private void frame(MediaKind kind, long ms, boolean sync, byte[] payload) {
-        packager.frame(new Frame(kind, ms, 0, sync, Unpooled.wrappedBuffer(payload), 1_000_000_000_000L + ms));
+        packager.frame(new Frame(
+                TrackKey.defaultOf(kind), ms, 0, sync, Unpooled.wrappedBuffer(payload), 1_000_000_000_000L + ms));
     }
 
     private static List<Integer> evenly(double fps, int fromMs, int seconds) {

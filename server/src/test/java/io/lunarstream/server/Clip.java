@@ -46,7 +46,7 @@ public final class Clip {
                 case FlvPacket.AudioConfiguration(var codec) -> codecs.add(codec);
                 case FlvPacket.FrameWithConfiguration(var codec, var _) -> codecs.add(codec);
                 case FlvPacket.VideoFrame _, FlvPacket.AudioFrame _, FlvPacket.VideoEnd _ -> {}
-                case FlvPacket.Unsupported _, FlvPacket.Ignored _ -> {}
+                case FlvPacket.Multitrack _, FlvPacket.Unsupported _, FlvPacket.Ignored _ -> {}
             }
         }
         return codecs;

@@ -2,6 +2,7 @@ package io.lunarstream.media.time;
 
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Timescale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The one owner of a broadcast's time: turns the encoder's time stamps (milliseconds in 32 bits, which wrap, jump and
@@ -149,6 +150,23 @@ public final class Timeline {
         long aheadMs = spacingMs > FORWARD_ODD_MS ? FORWARD_ODD_MS : 0;
         boolean vouchedFor = video.hasBegun() && audio.positionMs() <= video.positionMs() + aheadMs;
         return audioClock.next(audio.positionMs(), samples, vouchedFor);
+    }
+
+    /// Where a time stamp of another track of the same kind stands, in milliseconds of the broadcast; empty as long as
+    /// nothing of this kind has come, and for a time stamp that is far from the last one.
+    ///
+    /// @param timestampMs as on the wire, 0 to 2^32 - 1
+    public OptionalLong positionMs(MediaKind kind, long timestampMs) {
+        StampRun run = switch (kind) {
+            case VIDEO -> video;
+            case AUDIO -> audio;
+        };
+        if (!run.hasBegun()) {
+            return OptionalLong.empty();
+        }
+        long stampMs = run.unwrap(timestampMs);
+        boolean near = Math.abs(stampMs - run.lastMs()) <= LONGEST_GAP_MS;
+        return near ? OptionalLong.of(stampMs + run.offsetMs()) : OptionalLong.empty();
     }
 
     /// How long the last picture lasts if nothing follows, in ticks of [Timescale#MPEG]: as long as the one before.

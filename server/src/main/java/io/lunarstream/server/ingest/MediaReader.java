@@ -5,15 +5,21 @@ import io.lunarstream.flv.FlvException;
 import io.lunarstream.flv.FlvPacket;
 import io.lunarstream.flv.FlvVideoReader;
 import io.lunarstream.hls.Frame;
+import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.TrackKey;
 import io.lunarstream.server.live.Publisher;
 import io.netty.buffer.ByteBuf;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Reads the media messages of one publish and hands what they say to the publisher.
 ///
-/// Without its picture a stream is another one, so unsupported video is refused; unsupported audio is left out.
+/// Without its picture a stream is another one, so unsupported video is refused; unsupported audio is left out, and
+/// so is another encoding of the picture.
 final class MediaReader {
+    private static final int DEFAULT_TRACK = 0;
+
     private final FlvVideoReader video = new FlvVideoReader();
     private final FlvAudioReader audio = new FlvAudioReader();
     private final Publisher publisher;
@@ -43,19 +49,33 @@ final class MediaReader {
     }
 
     private void take(long timestampMs, FlvPacket packet) throws UnsupportedCodecException {
+        if (packet instanceof FlvPacket.Multitrack(List<FlvPacket.TrackPacket> packets)) {
+            for (FlvPacket.TrackPacket each : packets) {
+                take(each.trackId(), timestampMs, each.packet());
+            }
+        } else {
+            take(DEFAULT_TRACK, timestampMs, packet);
+        }
+    }
+
+    private void take(int trackId, long timestampMs, FlvPacket packet) throws UnsupportedCodecException {
         switch (packet) {
-            case FlvPacket.VideoConfiguration(var codec) -> publisher.configuration(codec);
-            case FlvPacket.AudioConfiguration(var codec) -> publisher.configuration(codec);
-            case FlvPacket.VideoFrame(boolean sync, int compositionTimeMs, ByteBuf data) ->
-                publisher.frame(new Frame(MediaKind.VIDEO, timestampMs, compositionTimeMs, sync, data, clock.millis()));
-            case FlvPacket.AudioFrame(ByteBuf data) ->
-                publisher.frame(new Frame(MediaKind.AUDIO, timestampMs, 0, true, data, clock.millis()));
-            case FlvPacket.FrameWithConfiguration(var codec, FlvPacket frame) -> {
-                publisher.configuration(codec);
-                take(timestampMs, frame);
+            case FlvPacket.VideoConfiguration(Codec codec) -> configuration(trackId, codec);
+            case FlvPacket.AudioConfiguration(Codec codec) -> configuration(trackId, codec);
+            case FlvPacket.VideoFrame(boolean sync, int compositionTimeMs, ByteBuf data) -> {
+                TrackKey track = new TrackKey(MediaKind.VIDEO, trackId);
+                publisher.frame(new Frame(track, timestampMs, compositionTimeMs, sync, data, clock.millis()));
+            }
+            case FlvPacket.AudioFrame(ByteBuf data) -> {
+                TrackKey track = new TrackKey(MediaKind.AUDIO, trackId);
+                publisher.frame(new Frame(track, timestampMs, 0, true, data, clock.millis()));
+            }
+            case FlvPacket.FrameWithConfiguration(Codec codec, FlvPacket frame) -> {
+                configuration(trackId, codec);
+                take(trackId, timestampMs, frame);
             }
             case FlvPacket.Unsupported(MediaKind kind, String codec) -> {
-                if (kind == MediaKind.VIDEO) {
+                if (kind == MediaKind.VIDEO && trackId == DEFAULT_TRACK) {
                     throw new UnsupportedCodecException(kind, codec);
                 }
                 publisher.leftOut(kind, codec);
@@ -65,7 +85,11 @@ final class MediaReader {
                     publisher.furtherTrackLeftOut();
                 }
             }
-            case FlvPacket.VideoEnd _ -> {}
+            case FlvPacket.Multitrack _, FlvPacket.VideoEnd _ -> {}
         }
+    }
+
+    private void configuration(int trackId, Codec codec) {
+        publisher.configuration(new TrackKey(codec.kind(), trackId), codec);
     }
 }

@@ -1,6 +1,5 @@
 package io.lunarstream.server.live;
 
-import io.lunarstream.hls.GenerationState;
 import io.lunarstream.hls.Packager;
 import io.lunarstream.hls.PackagerListener;
 import io.lunarstream.hls.Part;
@@ -50,7 +49,7 @@ final class Broadcast implements PackagerListener {
         this.stream = stream;
         this.livestreamId = media.livestreamId();
         this.media = media;
-        this.resumption = media.generation().state().map(GenerationState::resumption);
+        this.resumption = media.resumption();
         this.packager = new Packager(allocator, Optional.empty(), this);
         this.playable = true;
     }
@@ -95,7 +94,11 @@ final class Broadcast implements PackagerListener {
     @Override
     public void segment(Segment segment) {
         Instant now = stream.now();
-        stream.generations().publish(current().add(segment, now.toEpochMilli()));
+        Optional<PreparedWindow> window = current().add(segment, now.toEpochMilli());
+        if (window.isEmpty()) {
+            return;
+        }
+        stream.generations().publish(window.get());
         endGenerationBefore();
         playable = true;
         PublishPermit by = permit;

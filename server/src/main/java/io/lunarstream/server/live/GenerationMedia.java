@@ -2,13 +2,16 @@ package io.lunarstream.server.live;
 
 import io.lunarstream.fmp4.InitSegment;
 import io.lunarstream.hls.Generation;
+import io.lunarstream.hls.GenerationState;
 import io.lunarstream.hls.ListedPart;
 import io.lunarstream.hls.ListedSegment;
 import io.lunarstream.hls.MediaPlaylist;
 import io.lunarstream.hls.MultivariantPlaylist;
 import io.lunarstream.hls.Part;
+import io.lunarstream.hls.Resumption;
 import io.lunarstream.hls.Segment;
 import io.lunarstream.hls.SegmentForm;
+import io.lunarstream.hls.SegmentStart;
 import io.lunarstream.media.Timescale;
 import io.lunarstream.media.Track;
 import io.lunarstream.server.live.GenerationRecord.Leaving;
@@ -20,15 +23,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/// The media of one generation: keeps parts and segments as long as somebody may ask for them, in memory first and on
-/// disk from the beginning, and gives each version of the playlist out as a [Window].
+/// The media of one generation with all its renditions: keeps parts and segments as long as somebody may ask for
+/// them, in memory first and on disk from the beginning, and gives each version of the playlist out as a [Window].
 ///
 /// Belongs to one event loop.
 final class GenerationMedia {
@@ -54,30 +59,41 @@ final class GenerationMedia {
             Arrays.stream(SegmentForm.values()).map(SegmentForm::extension).toList();
 
     private final UUID livestreamId;
-    private final Generation generation;
+    private final SequencedMap<String, RenditionMedia> renditions = new LinkedHashMap<>();
     private final GenerationFolder folder;
     private final MediaShelf shelf;
     private final ByteBufAllocator allocator;
-    private final OpenParts open = new OpenParts();
     private Optional<Window> newest = Optional.empty();
     private OptionalLong endedAtMs = OptionalLong.empty();
-    private List<Track> initTracks = List.of();
-    private String initName = "";
 
-    GenerationMedia(UUID livestreamId, Generation generation, GenerationFolder folder, ByteBufAllocator allocator) {
+    /// @param playlists those of all renditions; the first decides about cuts
+    GenerationMedia(
+            UUID livestreamId, List<Generation> playlists, GenerationFolder folder, ByteBufAllocator allocator) {
         this.livestreamId = livestreamId;
-        this.generation = generation;
         this.folder = folder;
         this.shelf = new MediaShelf(folder);
         this.allocator = allocator;
+        playlists.forEach(
+                playlist -> renditions.put(playlist.rendition(), new RenditionMedia(playlist, folder, shelf)));
     }
 
     UUID livestreamId() {
         return livestreamId;
     }
 
-    Generation generation() {
-        return generation;
+    /// The generation's name in addresses.
+    String id() {
+        return first().id();
+    }
+
+    /// The number that the next segment gets.
+    long nextMediaSequence() {
+        return first().nextMediaSequence();
+    }
+
+    /// What a packager of a later run needs to go on; empty before the first segment.
+    Optional<Resumption> resumption() {
+        return states().map(Resumption::of);
     }
 
     /// When it ended, in milliseconds since 1970; empty while it goes on.
@@ -96,11 +112,11 @@ final class GenerationMedia {
         found.record().leavingSegments().forEach(shelf::leave);
         found.record().leavingParts().forEach(shelf::leavePart);
         endedAtMs = found.record().endedAtMs();
-        if (!isThere(generation.newest())) {
+        if (!playlists().stream().allMatch(playlist -> isThere(playlist, playlist.newest()))) {
             return false;
         }
-        if (!found.unfinished().isEmpty() && endedAtMs.isEmpty()) {
-            closeUnfinished(found.unfinished(), nowMs);
+        if (endedAtMs.isEmpty()) {
+            found.unfinished().forEach(parts -> closeUnfinished(parts, nowMs));
         }
         unlistWhatIsLost(nowMs);
         shelf.forgetOld(nowMs, EXTENSIONS);
@@ -109,48 +125,59 @@ final class GenerationMedia {
 
     /// Takes a part, whose memory it owns from now on, and lists it.
     ///
-    /// @return empty before the first segment: there is no playlist yet
+    /// @return empty before the first segment, because there is no playlist yet, and while another rendition's
+    ///     part of the same time is to come
     Optional<PreparedWindow> add(Part part, long nowMs) {
-        CompletableFuture<Void> onDisk = list(part, nowMs);
-        generation.hint(true);
-        newest = generation.playlist().flatMap(playlist -> newest.map(window -> window.with(playlist)));
+        RenditionMedia rendition = rendition(part.segment());
+        CompletableFuture<Void> onDisk = list(rendition, part, nowMs);
+        rendition.playlist().hint(true);
+        if (!isLast(rendition)) {
+            return Optional.empty();
+        }
+        newest = newest.flatMap(window -> listed().map(window::with));
         return newest.map(window -> new PreparedWindow(window, onDisk));
     }
 
     /// Takes a segment, whose memory it owns from now on, and lists it.
-    PreparedWindow add(Segment segment, long nowMs) {
-        CompletableFuture<Void> _ = list(segment.lastPart(), nowMs);
-        Generation.Unlisted unlisted = generation.add(segment, initName);
-        String name = generation.newest().name();
+    ///
+    /// @return empty while another rendition's segment of the same time is to come
+    Optional<PreparedWindow> add(Segment segment, long nowMs) {
+        RenditionMedia rendition = rendition(segment.start());
+        CompletableFuture<Void> _ = list(rendition, segment.lastPart(), nowMs);
+        Generation.Unlisted unlisted = rendition.playlist().add(segment, rendition.initName());
+        String name = rendition.playlist().newest().name();
         StoredMedia stored = StoredMedia.whole(name + SegmentForm.FMP4.extension(), segment.fragmentedMp4(), nowMs);
         shelf.putSegment(stored);
         segment.transportStream()
                 .map(bytes -> StoredMedia.whole(name + SegmentForm.MPEG_TS.extension(), bytes, nowMs))
                 .ifPresent(shelf::putSegment);
-        open.moveInto(stored);
+        rendition.moveOpenPartsInto(stored);
         leave(unlisted, nowMs);
+        if (!isLast(rendition)) {
+            return Optional.empty();
+        }
         unlistWhatIsLost(nowMs);
         unlistWhatIsTooMuch(nowMs);
         shelf.evict(nowMs - TARGET_DURATIONS_IN_MEMORY * targetMs());
         shelf.forgetOld(nowMs, EXTENSIONS);
-        return new PreparedWindow(window().orElseThrow(), save());
+        return window().map(window -> new PreparedWindow(window, save()));
     }
 
     /// Nothing comes in for now: no part is hinted at until the next one is there.
     Optional<Window> awaitNothing() {
-        generation.hint(false);
+        playlists().forEach(playlist -> playlist.hint(false));
         return window();
     }
 
     /// The window as it is now; empty before the first segment.
     Optional<Window> window() {
-        newest = generation.playlist().map(this::window);
+        newest = listed().map(this::window);
         return newest;
     }
 
-    /// Ends the playlist; empty if there never was one.
+    /// Ends the playlists; empty if there never was one.
     Optional<PreparedWindow> end(long nowMs) {
-        generation.end();
+        playlists().forEach(Generation::end);
         endedAtMs = OptionalLong.of(nowMs);
         return window().map(window -> new PreparedWindow(window, save()));
     }
@@ -172,44 +199,68 @@ final class GenerationMedia {
 
     /// Gives files to what has none, and writes down what a later run must know.
     CompletableFuture<Void> save() {
-        return generation
-                .state()
-                .map(state ->
-                        new GenerationRecord(livestreamId, state, endedAtMs, shelf.leaving(), shelf.leavingParts()))
+        return states().map(states ->
+                        new GenerationRecord(livestreamId, states, endedAtMs, shelf.leaving(), shelf.leavingParts()))
                 .map(record -> folder.save(shelf.needingFiles(), record, shelf.all()))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
-    private Window window(MediaPlaylist playlist) {
-        String uri = generation.id() + "/" + Window.MEDIA_PLAYLIST;
-        Map<SegmentForm, MultivariantPlaylist.Variant> variants = new EnumMap<>(SegmentForm.class);
-        generation.forms().forEach(form -> variants.put(form, generation.variant(form, uri)));
-        return Window.of(generation.id(), playlist, variants, shelf.objects());
+    private Window window(SequencedMap<String, MediaPlaylist> listed) {
+        Map<SegmentForm, MultivariantPlaylist> announced = new EnumMap<>(SegmentForm.class);
+        first().forms().forEach(form -> announced.put(form, MultivariantPlaylist.of(playlists(), form)));
+        return Window.of(id(), listed, announced, shelf.objects());
     }
 
-    private CompletableFuture<Void> list(Part part, long nowMs) {
-        if (!part.segment().tracks().equals(initTracks)) {
-            storeInit(part.segment().tracks(), nowMs);
+    /// What all renditions list now, by address; empty before the first segment.
+    private Optional<SequencedMap<String, MediaPlaylist>> listed() {
+        SequencedMap<String, MediaPlaylist> listed = new LinkedHashMap<>();
+        playlists().forEach(playlist -> playlist.playlist().ifPresent(now -> listed.put(playlist.uri(), now)));
+        return listed.size() == renditions.size() ? Optional.of(listed) : Optional.empty();
+    }
+
+    /// What a later run must know of all renditions; empty before the first segment.
+    private Optional<List<GenerationState>> states() {
+        List<GenerationState> states = playlists().stream()
+                .flatMap(playlist -> playlist.state().stream())
+                .toList();
+        return states.size() == renditions.size() ? Optional.of(states) : Optional.empty();
+    }
+
+    private List<Generation> playlists() {
+        return renditions.values().stream().map(RenditionMedia::playlist).toList();
+    }
+
+    private Generation first() {
+        return renditions.firstEntry().getValue().playlist();
+    }
+
+    private boolean isLast(RenditionMedia rendition) {
+        return rendition.equals(renditions.lastEntry().getValue());
+    }
+
+    private RenditionMedia rendition(SegmentStart segment) {
+        return rendition(segment.rendition().name());
+    }
+
+    private RenditionMedia rendition(String name) {
+        RenditionMedia rendition = renditions.get(name);
+        if (rendition == null) {
+            throw new IllegalStateException("no such rendition: " + name);
         }
-        String segment = generation.segmentName();
-        ListedPart listed = generation.add(part, initName);
-        StoredMedia stored = StoredMedia.part(listed.name(), part.bytes(), nowMs);
-        shelf.put(stored);
-        UnfinishedPart unfinished = new UnfinishedPart(
-                segment,
-                initName,
-                part.segment().discontinuity(),
-                part.segment().programDateTimeMs(),
-                listed,
-                stored.bytes(),
-                part.transportStream().map(ByteBuf::readableBytes).orElse(0));
-        return folder.writePart(open.add(stored, segment, part), unfinished, shelf.all());
+        return rendition;
     }
 
-    private void storeInit(List<Track> tracks, long nowMs) {
-        initTracks = tracks;
+    private CompletableFuture<Void> list(RenditionMedia rendition, Part part, long nowMs) {
+        if (!rendition.isInitOf(part.segment().tracks())) {
+            storeInit(rendition, part.segment().tracks(), nowMs);
+        }
+        return rendition.list(part, nowMs);
+    }
+
+    private void storeInit(RenditionMedia rendition, List<Track> tracks, long nowMs) {
         ByteBuf bytes = InitSegment.write(tracks, allocator);
-        initName = hash(bytes) + ".mp4";
+        String initName = hash(bytes) + ".mp4";
+        rendition.init(tracks, initName);
         if (shelf.find(initName).filter(StoredMedia::isInMemory).isPresent()) {
             bytes.release();
         } else {
@@ -223,7 +274,8 @@ final class GenerationMedia {
     private void closeUnfinished(List<UnfinishedPart> parts, long nowMs) {
         RecoveredSegment segment = new RecoveredSegment(parts);
         segment.media(folder).forEach(shelf::put);
-        leave(generation.addUnfinished(segment.name(), segment.listed(), segment.bytes()), nowMs);
+        Generation playlist = rendition(segment.rendition()).playlist();
+        leave(playlist.addUnfinished(segment.name(), segment.listed(), segment.bytes()), nowMs);
     }
 
     /// A segment without a file costs memory that is needed for newer ones: it stays for those alone who have read the
@@ -235,7 +287,7 @@ final class GenerationMedia {
     }
 
     private void leave(ListedSegment listed, long nowMs) {
-        long windowMs = Timescale.MPEG.convert(generation.shortestWindowTicks(), Timescale.MILLISECONDS);
+        long windowMs = Timescale.MPEG.convert(first().shortestWindowTicks(), Timescale.MILLISECONDS);
         long itselfMs = Timescale.MPEG.convert(listed.durationTicks(), Timescale.MILLISECONDS);
         boolean saved = EXTENSIONS.stream()
                 .allMatch(extension -> shelf.find(listed.name() + extension)
@@ -248,8 +300,10 @@ final class GenerationMedia {
     /// No playlist lists what has vanished from the disk, and so nothing before it.
     private void unlistWhatIsLost(long nowMs) {
         long lost = -1;
-        for (ListedSegment listed : generation.listed()) {
-            lost = isThere(listed) ? lost : listed.mediaSequence();
+        for (Generation playlist : playlists()) {
+            for (ListedSegment listed : playlist.listed()) {
+                lost = isThere(playlist, listed) ? lost : Math.max(lost, listed.mediaSequence());
+            }
         }
         if (lost >= 0) {
             unlistBefore(lost + 1, nowMs);
@@ -259,36 +313,48 @@ final class GenerationMedia {
 
     /// While the disk fails, the newest segments are kept, and the others as long as there is room.
     private void unlistWhatIsTooMuch(long nowMs) {
-        long needed = generation.oldestNeeded().mediaSequence();
+        long needed = first().oldestNeeded().mediaSequence();
         long unsavedBytes = shelf.unsavedBytes();
-        for (ListedSegment listed : generation.listed()) {
-            if (unsavedBytes <= MOST_UNSAVED_BYTES || listed.mediaSequence() >= needed) {
+        for (ListedSegment oldest : first().listed()) {
+            long mediaSequence = oldest.mediaSequence();
+            if (unsavedBytes <= MOST_UNSAVED_BYTES || mediaSequence >= needed) {
                 return;
             }
-            for (String extension : EXTENSIONS) {
-                unsavedBytes -= shelf.find(listed.name() + extension)
-                        .filter(StoredMedia::needsFile)
-                        .map(StoredMedia::bytes)
-                        .orElse(0);
+            for (Generation playlist : playlists()) {
+                unsavedBytes -= unsavedBytes(playlist.listed().getFirst().name());
             }
-            unlistBefore(listed.mediaSequence() + 1, nowMs);
+            unlistBefore(mediaSequence + 1, nowMs);
         }
     }
 
-    private void unlistBefore(long mediaSequence, long nowMs) {
-        List<ListedSegment> gone = generation.unlistBefore(mediaSequence);
-        List<ListedPart> parts = new ArrayList<>();
-        gone.forEach(listed -> parts.addAll(listed.parts()));
-        leave(new Generation.Unlisted(gone, parts), nowMs);
+    /// How much of a segment is in memory only.
+    private long unsavedBytes(String segment) {
+        long bytes = 0;
+        for (String extension : EXTENSIONS) {
+            bytes += shelf.find(segment + extension)
+                    .filter(StoredMedia::needsFile)
+                    .map(StoredMedia::bytes)
+                    .orElse(0);
+        }
+        return bytes;
     }
 
-    private boolean isThere(ListedSegment listed) {
+    private void unlistBefore(long mediaSequence, long nowMs) {
+        for (Generation playlist : playlists()) {
+            List<ListedSegment> gone = playlist.unlistBefore(mediaSequence);
+            List<ListedPart> parts = new ArrayList<>();
+            gone.forEach(listed -> parts.addAll(listed.parts()));
+            leave(new Generation.Unlisted(gone, parts), nowMs);
+        }
+    }
+
+    private boolean isThere(Generation playlist, ListedSegment listed) {
         return shelf.has(listed.initName())
-                && generation.forms().stream().allMatch(form -> shelf.has(listed.name() + form.extension()));
+                && playlist.forms().stream().allMatch(form -> shelf.has(listed.name() + form.extension()));
     }
 
     private long targetMs() {
-        return 1_000L * generation.targetDurationSeconds();
+        return 1_000L * first().targetDurationSeconds();
     }
 
     /// A window is shown this much later than it was made, at most.

@@ -8,13 +8,13 @@ import java.util.UUID;
 /// What the journal keeps of a generation as of its newest segment.
 ///
 /// @param livestreamId whose it is
-/// @param state what it lists
+/// @param states what each of its renditions lists; at least one
 /// @param endedAtMs when it ended, in milliseconds since 1970; absent while it goes on
 /// @param leavingSegments those that are listed no longer, by their names without an extension
 /// @param leavingParts parts that are listed no longer
 record GenerationRecord(
         UUID livestreamId,
-        GenerationState state,
+        List<GenerationState> states,
         OptionalLong endedAtMs,
         List<Leaving> leavingSegments,
         List<Leaving> leavingParts) {
@@ -34,6 +34,7 @@ record GenerationRecord(
     record Place(String name, int bytes, String file, long offset) {}
 
     GenerationRecord {
+        states = List.copyOf(states);
         leavingSegments = List.copyOf(leavingSegments);
         leavingParts = List.copyOf(leavingParts);
     }

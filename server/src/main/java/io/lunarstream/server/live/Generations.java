@@ -59,9 +59,9 @@ final class Generations {
     GenerationMedia open(UUID livestreamId, List<Track> tracks) {
         lastGenerationMs = Math.max(lastGenerationMs + 1, now().toEpochMilli());
         String id = Long.toString(lastGenerationMs, Character.MAX_RADIX);
-        Generation generation = new Generation(id, streams.startName(), tracks, nextMediaSequence);
+        List<Generation> playlists = Generation.of(id, streams.startName(), tracks, nextMediaSequence);
         return new GenerationMedia(
-                livestreamId, generation, streams.files().folder(stream.streamKey(), id), streams.allocator());
+                livestreamId, playlists, streams.files().folder(stream.streamKey(), id), streams.allocator());
     }
 
     /// Shows a window as soon as the disk has what it lists.
@@ -86,13 +86,13 @@ final class Generations {
     ///
     /// @param last the window that stays until the other one can be played
     void supersede(GenerationMedia media, Window last) {
-        nextMediaSequence = media.generation().nextMediaSequence();
+        nextMediaSequence = media.nextMediaSequence();
         publish(PreparedWindow.ofNothingNew(last));
     }
 
     /// One ends, and is kept for a while if there is anything of it.
     void close(GenerationMedia media) {
-        nextMediaSequence = Math.max(nextMediaSequence, media.generation().nextMediaSequence());
+        nextMediaSequence = Math.max(nextMediaSequence, media.nextMediaSequence());
         Optional<PreparedWindow> last = media.end(now().toEpochMilli());
         if (last.isEmpty()) {
             media.delete();
@@ -126,7 +126,7 @@ final class Generations {
                 .flatMap(recovered -> takeBack(recovered).stream())
                 .toList();
         for (GenerationMedia media : oldestFirst) {
-            nextMediaSequence = Math.max(nextMediaSequence, media.generation().nextMediaSequence());
+            nextMediaSequence = Math.max(nextMediaSequence, media.nextMediaSequence());
             boolean newest = media.equals(oldestFirst.getLast());
             if (newest && media.endedAtMs().isEmpty()) {
                 return Optional.of(media);
@@ -138,10 +138,12 @@ final class Generations {
 
     private Optional<GenerationMedia> takeBack(RecoveredGeneration found) {
         lastGenerationMs = Math.max(lastGenerationMs, number(found));
-        Generation generation = new Generation(found.record().state(), streams.startName());
-        GenerationFolder folder = streams.files().folder(stream.streamKey(), generation.id());
+        List<Generation> playlists = found.record().states().stream()
+                .map(state -> new Generation(state, streams.startName()))
+                .toList();
+        GenerationFolder folder = streams.files().folder(stream.streamKey(), found.id());
         GenerationMedia media =
-                new GenerationMedia(found.record().livestreamId(), generation, folder, streams.allocator());
+                new GenerationMedia(found.record().livestreamId(), playlists, folder, streams.allocator());
         if (!media.takeBack(found, now().toEpochMilli())) {
             media.delete();
             return Optional.empty();
@@ -164,7 +166,7 @@ final class Generations {
     private void keepFor(Duration duration, GenerationMedia media) {
         kept++;
         ScheduledFuture<?> _ = timers.apply(duration, () -> {
-            windows.forget(media.generation().id());
+            windows.forget(media.id());
             media.delete();
             kept--;
             stream.retireIfIdle();

@@ -3,9 +3,12 @@ package io.lunarstream.server.live;
 import io.lunarstream.hls.Frame;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.TrackKey;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -26,6 +29,7 @@ final class IngestMeter {
     private final KeyframeMeter keyframes = new KeyframeMeter();
     private final SyncMeter sync = new SyncMeter();
     private final IngestWarnings warnings = new IngestWarnings();
+    private final Map<MediaKind, TrackKey> firstTracks = new EnumMap<>(MediaKind.class);
     private Optional<Codec.Video> video = Optional.empty();
     private Optional<Codec.Audio> audio = Optional.empty();
     private boolean encrypted;
@@ -46,8 +50,13 @@ final class IngestMeter {
         this.totals = totals;
     }
 
-    /// Notes a codec configuration.
-    void configuration(Codec codec) {
+    /// Notes a codec configuration. What is told of codecs, pictures and time is that of the first track of its kind.
+    void configuration(TrackKey track, Codec codec) {
+        TrackKey first =
+                firstTracks.merge(track.kind(), track, (one, other) -> one.number() < other.number() ? one : other);
+        if (!first.equals(track)) {
+            return;
+        }
         switch (codec) {
             case Codec.Video pictures -> video = Optional.of(pictures);
             case Codec.Audio sound -> audio = Optional.of(sound);
@@ -59,7 +68,7 @@ final class IngestMeter {
         warnings.leftOut(codec + " " + kind.name().toLowerCase(Locale.ROOT));
     }
 
-    /// Notes a track that is left out, because it is not the first of its kind.
+    /// Notes a track that is left out, because there are too many of its kind.
     ///
     /// @return whether there is something new to tell
     boolean furtherTrackLeftOut() {
@@ -76,12 +85,8 @@ final class IngestMeter {
     /// @return whether there is something new to tell
     boolean frame(Frame frame) {
         bytes += frame.data().readableBytes();
-        switch (frame.kind()) {
-            case VIDEO -> picture(frame);
-            case AUDIO -> {
-                audioFrames++;
-                sync.audio(frame.timestampMs());
-            }
+        if (frame.track().equals(firstTracks.getOrDefault(frame.kind(), frame.track()))) {
+            ofFirstTrack(frame);
         }
         nowMs = frame.arrivalMs();
         if (periodStartMs == UNKNOWN || nowMs < periodStartMs) {
@@ -146,6 +151,16 @@ final class IngestMeter {
 
     private List<IngestWarning> warningsNow() {
         return warnings.now(nowMs, keyframes.current(), audioAheadMs);
+    }
+
+    private void ofFirstTrack(Frame frame) {
+        switch (frame.kind()) {
+            case VIDEO -> picture(frame);
+            case AUDIO -> {
+                audioFrames++;
+                sync.audio(frame.timestampMs());
+            }
+        }
     }
 
     private void picture(Frame frame) {

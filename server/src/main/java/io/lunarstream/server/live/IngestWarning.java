@@ -12,7 +12,7 @@ public record IngestWarning(Code code, String message) {
         KEYFRAME_INTERVAL_LONG,
         /// A track is left out because of its codec.
         UNSUPPORTED_CODEC,
-        /// Tracks beside the default ones are left out.
+        /// There are more tracks of one kind than are played.
         FURTHER_TRACKS_LEFT_OUT,
         /// Pictures come that nothing can be made of.
         FRAMES_DROPPED,

@@ -34,7 +34,7 @@ final class IngestWarnings {
         leftOut = Optional.of(track);
     }
 
-    /// Notes that tracks beside the default ones are left out.
+    /// Notes that tracks are left out because there are too many of their kind.
     ///
     /// @return whether that is new
     boolean furtherTrackLeftOut() {
@@ -63,7 +63,7 @@ final class IngestWarnings {
         if (furtherTracks) {
             warnings.add(new IngestWarning(
                     Code.FURTHER_TRACKS_LEFT_OUT,
-                    "only the default video and audio track is played; switch multitrack off"));
+                    "more than 10 tracks of one kind are sent, and those beyond are left out; send fewer"));
         }
         keyframeInterval
                 .filter(interval -> interval.compareTo(LONG_KEYFRAME_INTERVAL) > 0)

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -28,7 +29,7 @@ import java.util.UUID;
 final class JournalFormat {
 
     /// Goes up with every change of the format; a journal of another version is not read.
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private JournalFormat() {}
 
@@ -44,7 +45,7 @@ final class JournalFormat {
         out.writeByte(VERSION);
         out.writeLong(record.livestreamId().getMostSignificantBits());
         out.writeLong(record.livestreamId().getLeastSignificantBits());
-        writeState(out, record.state());
+        writeList(out, record.states(), JournalFormat::writeState);
         out.writeBoolean(record.endedAtMs().isPresent());
         out.writeLong(record.endedAtMs().orElse(0));
         writeList(out, record.leavingSegments(), JournalFormat::writeLeaving);
@@ -58,12 +59,12 @@ final class JournalFormat {
             throw new IOException("version " + version + " instead of " + VERSION);
         }
         UUID livestreamId = new UUID(in.readLong(), in.readLong());
-        GenerationState state = readState(in);
+        List<GenerationState> states = readList(in, JournalFormat::readState);
         boolean ended = in.readBoolean();
         long endedAtMs = in.readLong();
         return new GenerationRecord(
                 livestreamId,
-                state,
+                states,
                 ended ? OptionalLong.of(endedAtMs) : OptionalLong.empty(),
                 readList(in, JournalFormat::readLeaving),
                 readList(in, JournalFormat::readLeaving));
@@ -75,6 +76,7 @@ final class JournalFormat {
     }
 
     static void write(DataOutputStream out, UnfinishedPart part) throws IOException {
+        out.writeUTF(part.rendition());
         out.writeUTF(part.segmentName());
         out.writeUTF(part.initName());
         out.writeBoolean(part.discontinuity());
@@ -88,6 +90,7 @@ final class JournalFormat {
         return new UnfinishedPart(
                 in.readUTF(),
                 in.readUTF(),
+                in.readUTF(),
                 in.readBoolean(),
                 in.readLong(),
                 readListedPart(in),
@@ -97,6 +100,8 @@ final class JournalFormat {
 
     private static void writeState(DataOutputStream out, GenerationState state) throws IOException {
         out.writeUTF(state.id());
+        out.writeUTF(state.rendition());
+        writeList(out, state.others(), DataOutputStream::writeUTF);
         writeAnnouncement(out, state.announcement());
         out.writeBoolean(state.frameRate().isPresent());
         out.writeDouble(state.frameRate().orElse(0));
@@ -113,6 +118,8 @@ final class JournalFormat {
 
     private static GenerationState readState(DataInputStream in) throws IOException {
         String id = in.readUTF();
+        String rendition = in.readUTF();
+        List<String> others = readList(in, from -> from.readUTF());
         Announcement announcement = readAnnouncement(in);
         boolean measured = in.readBoolean();
         double frameRate = in.readDouble();
@@ -122,6 +129,8 @@ final class JournalFormat {
         }
         return new GenerationState(
                 id,
+                rendition,
+                others,
                 announcement,
                 measured ? OptionalDouble.of(frameRate) : OptionalDouble.empty(),
                 bandwidths,
@@ -136,19 +145,29 @@ final class JournalFormat {
     private static void writeAnnouncement(DataOutputStream out, Announcement announcement) throws IOException {
         writeList(out, announcement.codecWords(), DataOutputStream::writeUTF);
         writeList(out, announcement.codecs(), DataOutputStream::writeUTF);
+        writeList(out, announcement.transportStreamCodecs(), DataOutputStream::writeUTF);
         Resolution resolution = announcement.resolution().orElse(new Resolution(0, 0));
         out.writeBoolean(announcement.resolution().isPresent());
         out.writeInt(resolution.width());
         out.writeInt(resolution.height());
-        out.writeBoolean(announcement.inTransportStream());
+        out.writeBoolean(announcement.channels().isPresent());
+        out.writeInt(announcement.channels().orElse(0));
     }
 
     private static Announcement readAnnouncement(DataInputStream in) throws IOException {
         List<String> words = readList(in, from -> from.readUTF());
         List<String> codecs = readList(in, from -> from.readUTF());
+        List<String> transportStreamCodecs = readList(in, from -> from.readUTF());
         boolean hasVideo = in.readBoolean();
         Resolution resolution = new Resolution(in.readInt(), in.readInt());
-        return new Announcement(words, codecs, hasVideo ? Optional.of(resolution) : Optional.empty(), in.readBoolean());
+        boolean hasAudio = in.readBoolean();
+        int channels = in.readInt();
+        return new Announcement(
+                words,
+                codecs,
+                transportStreamCodecs,
+                hasVideo ? Optional.of(resolution) : Optional.empty(),
+                hasAudio ? OptionalInt.of(channels) : OptionalInt.empty());
     }
 
     private static void writeBandwidth(DataOutputStream out, Bandwidth bandwidth) throws IOException {

@@ -2,6 +2,7 @@ package io.lunarstream.server.live;
 
 import io.lunarstream.hls.Frame;
 import io.lunarstream.media.Codec;
+import io.lunarstream.media.TrackKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,8 +123,8 @@ final class LiveStream {
         return true;
     }
 
-    void configuration(Codec codec) {
-        packaging(current -> current.packager().configuration(codec));
+    void configuration(TrackKey track, Codec codec) {
+        packaging(current -> current.packager().configuration(track, codec));
     }
 
     void frame(Frame frame) {

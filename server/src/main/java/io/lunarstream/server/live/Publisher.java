@@ -3,6 +3,7 @@ package io.lunarstream.server.live;
 import io.lunarstream.hls.Frame;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.TrackKey;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -40,10 +41,10 @@ public final class Publisher {
     }
 
     /// A codec configuration has come.
-    public void configuration(Codec codec) {
+    public void configuration(TrackKey track, Codec codec) {
         if (state == State.SENDING) {
-            meter.configuration(codec);
-            stream.configuration(codec);
+            meter.configuration(track, codec);
+            stream.configuration(track, codec);
             tell(true);
         }
     }
@@ -61,7 +62,7 @@ public final class Publisher {
         meter.leftOut(kind, codec);
     }
 
-    /// A track is left out, because it is not the first of its kind.
+    /// A track is left out, because there are too many of its kind.
     public void furtherTrackLeftOut() {
         tell(meter.furtherTrackLeftOut());
     }

@@ -1,5 +1,6 @@
 package io.lunarstream.server.live;
 
+import io.lunarstream.hls.GenerationState;
 import io.lunarstream.hls.SegmentForm;
 import io.lunarstream.server.live.GenerationRecord.Place;
 import java.io.IOException;
@@ -19,8 +20,10 @@ import java.util.Set;
 /// @param folder where it lies
 /// @param record what the journal says of it
 /// @param places where its media are
-/// @param unfinished the parts of the segment that was being made, oldest first, as far as they are there
-record RecoveredGeneration(Path folder, GenerationRecord record, List<Place> places, List<UnfinishedPart> unfinished) {
+/// @param unfinished for each rendition the parts of the segment that was being made, oldest first: as many as all
+///     renditions have; empty if one of them has none
+record RecoveredGeneration(
+        Path folder, GenerationRecord record, List<Place> places, List<List<UnfinishedPart>> unfinished) {
 
     RecoveredGeneration {
         places = List.copyOf(places);
@@ -42,12 +45,32 @@ record RecoveredGeneration(Path folder, GenerationRecord record, List<Place> pla
                 places.add(place);
             }
         }
-        List<UnfinishedPart> unfinished = whole(journal.unfinished(), sizes);
-        for (UnfinishedPart part : unfinished) {
-            String init = part.initName();
-            places.add(new Place(init, Math.toIntExact(sizes.of(init)), init, /* offset= */ 0));
+        List<List<UnfinishedPart>> unfinished = unfinished(journal, sizes);
+        for (List<UnfinishedPart> parts : unfinished) {
+            for (UnfinishedPart part : parts) {
+                String init = part.initName();
+                places.add(new Place(init, Math.toIntExact(sizes.of(init)), init, /* offset= */ 0));
+            }
         }
         return Optional.of(new RecoveredGeneration(folder, journal.record(), places, unfinished));
+    }
+
+    /// The parts that all renditions have.
+    private static List<List<UnfinishedPart>> unfinished(Journal.Contents journal, FileSizes sizes) throws IOException {
+        List<List<UnfinishedPart>> all = new ArrayList<>();
+        int count = Integer.MAX_VALUE;
+        for (GenerationState state : journal.record().states()) {
+            List<UnfinishedPart> parts = journal.unfinished().stream()
+                    .filter(part -> part.rendition().equals(state.rendition()))
+                    .toList();
+            List<UnfinishedPart> whole = whole(parts, sizes);
+            all.add(whole);
+            count = Math.min(count, whole.size());
+        }
+        int common = count;
+        return common == 0
+                ? List.of()
+                : all.stream().map(parts -> parts.subList(0, common)).toList();
     }
 
     /// The parts of one segment whose bytes are there, up to the first that has none.
@@ -77,19 +100,19 @@ record RecoveredGeneration(Path folder, GenerationRecord record, List<Place> pla
     }
 
     String id() {
-        return record.state().id();
+        return record.states().getFirst().id();
     }
 
     /// Names of the files that are needed.
     Set<String> files() {
         Set<String> names = new HashSet<>(Set.of(Journal.NAME));
         places.forEach(place -> names.add(place.file()));
-        for (UnfinishedPart part : unfinished) {
+        unfinished.stream().flatMap(List::stream).forEach(part -> {
             names.add(part.initName());
             for (SegmentForm form : SegmentForm.values()) {
                 names.add(part.segmentName() + form.extension());
             }
-        }
+        });
         return names;
     }
 

@@ -16,6 +16,11 @@ record RecoveredSegment(List<UnfinishedPart> parts) {
         parts = List.copyOf(parts);
     }
 
+    /// Name of the rendition that it belongs to.
+    String rendition() {
+        return parts.getFirst().rendition();
+    }
+
     /// Without an extension.
     String name() {
         return parts.getFirst().segmentName();

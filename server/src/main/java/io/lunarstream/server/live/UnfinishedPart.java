@@ -4,6 +4,7 @@ import io.lunarstream.hls.ListedPart;
 
 /// A part of a segment that is not whole yet, as the journal keeps it.
 ///
+/// @param rendition name of the rendition that it belongs to
 /// @param segmentName name of the segment without an extension
 /// @param initName name of its init segment
 /// @param discontinuity `EXT-X-DISCONTINUITY` stands before the segment
@@ -12,6 +13,7 @@ import io.lunarstream.hls.ListedPart;
 /// @param bytes how many it has in the fMP4 form
 /// @param transportStreamBytes how many it has in the MPEG-TS form; 0 if there is none
 record UnfinishedPart(
+        String rendition,
         String segmentName,
         String initName,
         boolean discontinuity,

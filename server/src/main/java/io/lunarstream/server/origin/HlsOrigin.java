@@ -107,29 +107,27 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
     }
 
     private void playlist(HttpServerRequest request, HlsPath.Media path, Window window) {
-        if (window.has(path.form())) {
+        if (!window.has(path.form())) {
+            notFound(request, ErrorCode.CODEC_NOT_IN_TS);
+        } else if (window.media(path.form(), path.name()).isPresent()) {
             streams.watched(path.streamKey(), sessions.of(request));
             playlists.answer(request, path, window);
         } else {
-            notFound(request, ErrorCode.CODEC_NOT_IN_TS);
+            noSuchPath(request);
         }
     }
 
     /// A part that is hinted at is sent once it is there.
     private void stored(HttpServerRequest request, HlsPath.Stored path, Window window) {
-        if (isHint(window, path.name()) && !window.objects().containsKey(path.name())) {
+        if (window.hintsAt(path.name()) && !window.objects().containsKey(path.name())) {
             waitingRoom.await(
                     request,
                     path,
-                    later -> !isHint(later, path.name()),
+                    later -> !later.hintsAt(path.name()),
                     later -> sendMedia(request, path.name(), later));
         } else {
             sendMedia(request, path.name(), window);
         }
-    }
-
-    private static boolean isHint(Window window, String name) {
-        return window.playlist().preloadHint().filter(name::equals).isPresent();
     }
 
     private static void sendMedia(HttpServerRequest request, String name, Window window) {

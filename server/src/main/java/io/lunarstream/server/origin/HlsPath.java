@@ -1,7 +1,6 @@
 package io.lunarstream.server.origin;
 
 import io.lunarstream.hls.SegmentForm;
-import io.lunarstream.server.live.Window;
 import java.util.Optional;
 
 /// What an HLS address names. Names are looked up among what exists and never become file paths.
@@ -10,7 +9,7 @@ import java.util.Optional;
 /// |---|---|
 /// | `/hls/{streamKey}/master.m3u8` | the multivariant playlist of the fMP4 form |
 /// | `/live/{streamKey}/hls.m3u8` | that of the MPEG-TS form |
-/// | `…/{streamKey}/{generation}/media.m3u8` | a media playlist |
+/// | `…/{streamKey}/{generation}/{rendition}.m3u8` | a media playlist: `media` if all tracks are muxed |
 /// | `…/{streamKey}/{generation}/{name}` | a segment, a part or an init segment |
 sealed interface HlsPath {
 
@@ -34,7 +33,10 @@ sealed interface HlsPath {
         String generation();
     }
 
-    record Media(SegmentForm form, String streamKey, String generation) implements OfGeneration {}
+    /// A media playlist.
+    ///
+    /// @param name of the playlist in its generation's folder, unverified
+    record Media(SegmentForm form, String streamKey, String generation, String name) implements OfGeneration {}
 
     record Stored(SegmentForm form, String streamKey, String generation, String name) implements OfGeneration {}
 
@@ -66,8 +68,8 @@ sealed interface HlsPath {
         String generation = below.substring(0, second);
         String name = below.substring(second + 1);
         return Optional.of(
-                name.equals(Window.MEDIA_PLAYLIST)
-                        ? new Media(form, streamKey, generation)
+                name.endsWith(".m3u8")
+                        ? new Media(form, streamKey, generation, name)
                         : new Stored(form, streamKey, generation, name));
     }
 }

@@ -19,7 +19,7 @@ record MediaPlaylistHandler(WaitingRoom waitingRoom) {
     void answer(HttpServerRequest request, HlsPath.Media path, Window window) {
         boolean directed = path.form() == SegmentForm.FMP4 && !window.playlist().ended();
         if (!directed) {
-            PlaylistResponse.media(request, window, path.form(), NONE).send();
+            PlaylistResponse.media(request, window, path, NONE).send();
             return;
         }
         try {
@@ -33,13 +33,13 @@ record MediaPlaylistHandler(WaitingRoom waitingRoom) {
     private void follow(HttpServerRequest request, HlsPath.Media path, Window window, DeliveryDirectives directives) {
         switch (reach(window.playlist(), directives)) {
             case LISTED ->
-                PlaylistResponse.media(request, window, path.form(), directives).send();
+                PlaylistResponse.media(request, window, path, directives).send();
             case AWAITED ->
                 waitingRoom.await(
                         request,
                         path,
                         later -> reach(later.playlist(), directives) == MediaPlaylist.Reach.LISTED,
-                        later -> PlaylistResponse.media(request, later, path.form(), afterEnd(later, directives))
+                        later -> PlaylistResponse.media(request, later, path, afterEnd(later, directives))
                                 .send());
             case TOO_FAR ->
                 throw new ApiException(ApiError.parameterIsTooFarAhead(

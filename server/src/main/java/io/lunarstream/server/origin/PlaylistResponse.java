@@ -30,16 +30,15 @@ record PlaylistResponse(HttpServerRequest request, PlaylistBody body, int maxAge
                 request, Objects.requireNonNull(window.multivariant().get(form)), SETTLED_SECONDS);
     }
 
-    /// A live media playlist may be kept for half a target duration: a segment is added after a whole one at the
+    /// A media playlist that the window has. A live one may be kept for half a target duration: a segment is added
+    /// after a whole one at the
     /// latest. One that was waited for never changes for those who ask for the same.
     static PlaylistResponse media(
-            HttpServerRequest request, Window window, SegmentForm form, DeliveryDirectives directives) {
-        boolean delta = directives.skip();
+            HttpServerRequest request, Window window, HlsPath.Media path, DeliveryDirectives directives) {
+        PlaylistBody whole = window.media(path.form(), path.name()).orElseThrow();
         return new PlaylistResponse(
                 request,
-                delta
-                        ? window.deltaUpdate()
-                        : Objects.requireNonNull(window.media().get(form)),
+                directives.skip() ? window.deltaUpdates().getOrDefault(path.name(), whole) : whole,
                 maxAgeSeconds(window.playlist(), directives.blocking()));
     }
 

@@ -3,6 +3,7 @@ package io.lunarstream.server.live;
 import io.lunarstream.hls.Frame;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.TrackKey;
 import io.lunarstream.server.Clip;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,17 +24,21 @@ public final class Encoder {
     private final InstantSource clock;
     private final Consumer<Duration> wait;
     private final int payloadBytes;
+    private final int tracksOfEachKind;
     private final double audioFrameMs = audioFrameMs();
     private long sentMs;
     private long audioFrames;
 
     /// @param wait lets time pass
     public Encoder(Publisher publisher, InstantSource clock, Consumer<Duration> wait) {
-        this(publisher, clock, wait, SMALL_PAYLOAD_BYTES);
+        this(publisher, clock, wait, SMALL_PAYLOAD_BYTES, /* tracksOfEachKind= */ 1);
     }
 
     /// @param payloadBytes size of each picture
-    public Encoder(Publisher publisher, InstantSource clock, Consumer<Duration> wait, int payloadBytes) {
+    /// @param tracksOfEachKind how often each picture and sound is sent
+    public Encoder(
+            Publisher publisher, InstantSource clock, Consumer<Duration> wait, int payloadBytes, int tracksOfEachKind) {
+        this.tracksOfEachKind = tracksOfEachKind;
         this.publisher = publisher;
         this.clock = clock;
         this.wait = wait;
@@ -42,13 +47,13 @@ public final class Encoder {
 
     /// Sends the codec configurations.
     public Encoder announce() {
-        CODECS.forEach(publisher::configuration);
+        CODECS.forEach(this::announce);
         return this;
     }
 
     /// Sends that of the picture only.
     public Encoder announceVideo() {
-        CODECS.stream().filter(codec -> codec.kind() == MediaKind.VIDEO).forEach(publisher::configuration);
+        CODECS.stream().filter(codec -> codec.kind() == MediaKind.VIDEO).forEach(this::announce);
         return this;
     }
 
@@ -72,8 +77,17 @@ public final class Encoder {
         frame(MediaKind.VIDEO, sentMs, true, unusable);
     }
 
+    private void announce(Codec codec) {
+        for (int track = 0; track < tracksOfEachKind; track++) {
+            publisher.configuration(new TrackKey(codec.kind(), track), codec);
+        }
+    }
+
     private void frame(MediaKind kind, long ms, boolean sync, ByteBuf data) {
-        publisher.frame(new Frame(kind, ms & 0xFFFF_FFFFL, 0, sync, data, clock.millis()));
+        for (int track = 0; track < tracksOfEachKind; track++) {
+            TrackKey key = new TrackKey(kind, track);
+            publisher.frame(new Frame(key, ms & 0xFFFF_FFFFL, 0, sync, data, clock.millis()));
+        }
     }
 
     private ByteBuf picture(boolean sync) {

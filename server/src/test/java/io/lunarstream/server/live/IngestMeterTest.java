@@ -3,7 +3,7 @@ package io.lunarstream.server.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lunarstream.hls.Frame;
-import io.lunarstream.media.MediaKind;
+import io.lunarstream.media.TrackKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -75,7 +75,7 @@ class IngestMeterTest {
     void tellsOfBFrames() {
         send(0, 2_000, 1_000);
         assertThat(meter.status(true).bFrames()).isFalse();
-        meter.frame(new Frame(MediaKind.VIDEO, 2_000, 80, false, Unpooled.EMPTY_BUFFER, CLOCK_MS));
+        meter.frame(new Frame(TrackKey.VIDEO, 2_000, 80, false, Unpooled.EMPTY_BUFFER, CLOCK_MS));
         assertThat(meter.status(true).bFrames()).isTrue();
     }
 
@@ -136,7 +136,7 @@ class IngestMeterTest {
         IngestMeter counted = new IngestMeter(totals);
         ByteBuf bytes = Unpooled.wrappedBuffer(new byte[100]);
         for (int ms = 0; ms <= 1_000; ms += 40) {
-            counted.frame(new Frame(MediaKind.VIDEO, ms, 0, ms == 0, bytes, CLOCK_MS + ms));
+            counted.frame(new Frame(TrackKey.VIDEO, ms, 0, ms == 0, bytes, CLOCK_MS + ms));
         }
         counted.packaged(3, 4);
         assertThat(totals.pictures()).isEqualTo(26);
@@ -152,7 +152,7 @@ class IngestMeterTest {
     private void sendBoth(int audioAheadMs) {
         for (int ms = 3_000; ms <= 4_000; ms += 40) {
             meter.frame(picture(ms, ms == 3_000, CLOCK_MS + ms));
-            meter.frame(new Frame(MediaKind.AUDIO, ms + audioAheadMs, 0, true, Unpooled.EMPTY_BUFFER, CLOCK_MS + ms));
+            meter.frame(new Frame(TrackKey.AUDIO, ms + audioAheadMs, 0, true, Unpooled.EMPTY_BUFFER, CLOCK_MS + ms));
         }
     }
 
@@ -163,6 +163,6 @@ class IngestMeterTest {
     }
 
     private static Frame picture(long timestampMs, boolean sync, long arrivalMs) {
-        return new Frame(MediaKind.VIDEO, timestampMs, 0, sync, Unpooled.EMPTY_BUFFER, arrivalMs);
+        return new Frame(TrackKey.VIDEO, timestampMs, 0, sync, Unpooled.EMPTY_BUFFER, arrivalMs);
     }
 }

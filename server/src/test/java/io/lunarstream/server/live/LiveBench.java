@@ -133,8 +133,13 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
 
     /// An encoder that has connected and announced itself.
     public Encoder encoder(int pictureBytes) {
+        return encoder(pictureBytes, /* tracksOfEachKind= */ 1);
+    }
+
+    /// Another one, which sends each picture and each sound more than once.
+    public Encoder encoder(int pictureBytes, int tracksOfEachKind) {
         lastConnected = connect().publisher();
-        return new Encoder(lastConnected, time, time::advance, pictureBytes).announce();
+        return new Encoder(lastConnected, time, time::advance, pictureBytes, tracksOfEachKind).announce();
     }
 
     /// The connection of the encoder that came last breaks.

@@ -120,17 +120,18 @@ class CodecsIT {
         }
     }
 
-    /// As OBS sends multitrack video: the first track as ever, the others with their number.
+    /// The first track as ever, the others with their number.
     @Test
-    void playTheDefaultOneOfSeveralTracksAndSayThatTheOthersAreLeftOut() throws IOException {
+    void playTenTracksOfAKindAndSayThatMoreAreLeftOut() throws IOException {
         JsonNode livestream =
                 server.post("/livestream", server.createBody("multitrack", "")).data();
         String id = livestream.required("id").asText();
         try (RtmpEncoder encoder = publishing(livestream)) {
-            List<FlvTag> tags = tags(HEVC, FlvTag.Type.VIDEO);
-            encoder.send(tags.subList(0, tags.size() / 2));
-            encoder.send(List.of(tag(FlvTag.Type.VIDEO, 0, "9601" + hex("hvc1") + "01" + HEVC.keyFrame())));
-            encoder.send(tags.subList(tags.size() / 2, tags.size()));
+            for (int track = 1; track <= 10; track++) {
+                String header = "9600" + hex("hvc1") + "%02x".formatted(track);
+                encoder.send(List.of(tag(FlvTag.Type.VIDEO, 0, header + HEVC.configuration())));
+            }
+            encoder.send(tags(HEVC, FlvTag.Type.VIDEO));
             await().until(
                             () -> server.get("/livestream/" + id)
                                     .data()
@@ -139,6 +140,30 @@ class CodecsIT {
                             "STARTED"::equals);
             JsonNode ingest = server.get("/livestream/" + id).data().required("ingest");
             assertThat(ingest.required("warnings").toString()).contains("FURTHER_TRACKS_LEFT_OUT");
+            String streamKey = livestream.required("streamKey").asText();
+            String multivariant =
+                    server.get("//hls/" + streamKey + "/master.m3u8").response().body();
+            assertThat(multivariant.lines().filter(line -> line.startsWith("#EXT-X-STREAM-INF")))
+                    .hasSize(10);
+        }
+    }
+
+    @Test
+    void leaveOutAnotherEncodingWhoseCodecIsNotSupported() throws IOException {
+        JsonNode livestream =
+                server.post("/livestream", server.createBody("vvc beside", "")).data();
+        String id = livestream.required("id").asText();
+        try (RtmpEncoder encoder = publishing(livestream)) {
+            encoder.send(List.of(tag(FlvTag.Type.VIDEO, 0, "9600" + hex("vvc1") + "01" + "00")));
+            encoder.send(tags(HEVC, FlvTag.Type.VIDEO));
+            await().until(
+                            () -> server.get("/livestream/" + id)
+                                    .data()
+                                    .required("status")
+                                    .asText(),
+                            "STARTED"::equals);
+            JsonNode ingest = server.get("/livestream/" + id).data().required("ingest");
+            assertThat(ingest.required("warnings").toString()).contains("vvc1 video is not supported and left out");
         }
     }
 

@@ -63,12 +63,28 @@ final class OriginServer implements AutoCloseable {
         this(directory, pictureBytes, Version.HTTP_1_1, Optional.empty(), new SlowViewers(SlowViewers.PATIENCE));
     }
 
+    /// The origin without TLS, with two encodings of the picture and two sounds.
+    static OriginServer multitrack(Path directory) {
+        SlowViewers slowViewers = new SlowViewers(SlowViewers.PATIENCE);
+        return new OriginServer(directory, 1_000, 2, Version.HTTP_1_1, Optional.empty(), slowViewers);
+    }
+
     /// @param pictureBytes size of each picture that the encoder sends
     /// @param version what the client asks for
     /// @param certificate whose presence makes it an origin with TLS
     OriginServer(
             Path directory,
             int pictureBytes,
+            Version version,
+            Optional<TestCertificate> certificate,
+            SlowViewers slowViewers) {
+        this(directory, pictureBytes, /* tracksOfEachKind= */ 1, version, certificate, slowViewers);
+    }
+
+    private OriginServer(
+            Path directory,
+            int pictureBytes,
+            int tracksOfEachKind,
             Version version,
             Optional<TestCertificate> certificate,
             SlowViewers slowViewers) {
@@ -92,7 +108,7 @@ final class OriginServer implements AutoCloseable {
         listener.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
                 request -> request.response().setStatusCode(404).end("not the origin"));
-        encoder = bench.encoder(pictureBytes);
+        encoder = bench.encoder(pictureBytes, tracksOfEachKind);
         send(Duration.ofSeconds(5));
     }
 
