@@ -191,11 +191,10 @@ public final class Packager implements AutoCloseable {
     }
 
     private void openClocks() {
-        furtherClocks.clear();
         for (TrackKey key : tracks.keys()) {
             Codec codec = tracks.track(key).codec();
             if (!tracks.leads(key)) {
-                furtherClocks.put(key, new FurtherTrackClock(codec));
+                furtherClocks.computeIfAbsent(key, _ -> new FurtherTrackClock()).format(codec);
             } else if (codec instanceof Codec.Audio audio) {
                 timeline.audioFormat(new Timescale(audio.samplingFrequency()), audio.samplesPerFrame());
             }

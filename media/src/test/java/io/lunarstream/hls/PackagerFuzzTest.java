@@ -24,10 +24,15 @@ import org.junit.jupiter.api.Timeout;
 /// ```
 /// a step: what 8 | time stamp less the last one 16, signed, ms | composition time 8, signed, ms | our clock 8, 10 ms
 /// what:   0 picture  1 keyframe  2 audio  3 keyframe, 2^31 ms later  4 and 5 a codec configuration  6 interruption
+///         7 picture  8 keyframe  9 audio  10 a codec configuration: of another track beside the default one
 /// ```
 class PackagerFuzzTest {
     private static final int STEP_BYTES = 5;
-    private static final int KINDS_OF_STEPS = 7;
+    private static final int KINDS_OF_STEPS = 11;
+
+    private static final TrackKey FURTHER_VIDEO = new TrackKey(MediaKind.VIDEO, 1);
+    private static final TrackKey FURTHER_AUDIO = new TrackKey(MediaKind.AUDIO, 1);
+
     private static final int CLOCK_MS = 10;
     private static final int MOST_MEMORY = 16 << 20;
 
@@ -106,27 +111,32 @@ class PackagerFuzzTest {
 
         private void step(int what, int offsetMs) {
             switch (what % KINDS_OF_STEPS) {
-                case 0 -> frame(MediaKind.VIDEO, offsetMs, /* sync= */ false, NON_IDR);
-                case 1 -> frame(MediaKind.VIDEO, offsetMs, /* sync= */ true, IDR);
-                case 2 -> frame(MediaKind.AUDIO, /* compositionTimeMs= */ 0, /* sync= */ true, audioFrame);
+                case 0 -> frame(TrackKey.VIDEO, offsetMs, /* sync= */ false, NON_IDR);
+                case 1 -> frame(TrackKey.VIDEO, offsetMs, /* sync= */ true, IDR);
+                case 2 -> frame(TrackKey.AUDIO, /* compositionTimeMs= */ 0, /* sync= */ true, audioFrame);
                 case 3 -> {
                     timestampMs = (timestampMs + (1L << 31)) & WIRE;
-                    frame(MediaKind.VIDEO, offsetMs, /* sync= */ true, IDR);
+                    frame(TrackKey.VIDEO, offsetMs, /* sync= */ true, IDR);
                 }
-                case 4, 5 -> configuration(MEDIA.get((offsetMs & 0xFF) % MEDIA.size()));
-                default -> packager.interrupt();
+                case 4, 5 -> configuration(0, MEDIA.get((offsetMs & 0xFF) % MEDIA.size()));
+                case 6 -> packager.interrupt();
+                case 7 -> frame(FURTHER_VIDEO, offsetMs, /* sync= */ false, NON_IDR);
+                case 8 -> frame(FURTHER_VIDEO, offsetMs, /* sync= */ true, IDR);
+                case 9 -> frame(FURTHER_AUDIO, /* compositionTimeMs= */ 0, /* sync= */ true, audioFrame);
+                default -> configuration(1, MEDIA.get((offsetMs & 0xFF) % MEDIA.size()));
             }
         }
 
-        private void configuration(Medium medium) {
-            audioFrame = medium.codec().kind() == MediaKind.AUDIO ? medium.frame() : audioFrame;
-            packager.configuration(medium.codec());
+        private void configuration(int trackNumber, Medium medium) {
+            MediaKind kind = medium.codec().kind();
+            audioFrame = kind == MediaKind.AUDIO ? medium.frame() : audioFrame;
+            packager.configuration(new TrackKey(kind, trackNumber), medium.codec());
         }
 
-        private void frame(MediaKind kind, int compositionTimeMs, boolean sync, ByteString payload) {
+        private void frame(TrackKey track, int compositionTimeMs, boolean sync, ByteString payload) {
             ByteBuf data = Unpooled.buffer(payload.size());
             payload.writeTo(data);
-            packager.frame(new Frame(TrackKey.defaultOf(kind), timestampMs, compositionTimeMs, sync, data, clockMs));
+            packager.frame(new Frame(track, timestampMs, compositionTimeMs, sync, data, clockMs));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.lunarstream.hls;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lunarstream.dump.Mp4Dump;
@@ -16,7 +18,9 @@ import java.util.Map;
 final class PackagerRules implements PackagerListener {
     private final List<Part> parts = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
-    private final Map<Track, Long> lastDts = new HashMap<>();
+    private final Map<TrackOfRendition, Long> lastDts = new HashMap<>();
+
+    private record TrackOfRendition(String rendition, Track track) {}
 
     @Override
     public void generation(List<Track> tracks) {
@@ -27,7 +31,7 @@ final class PackagerRules implements PackagerListener {
     @Override
     public void part(Part part) {
         parts.add(part);
-        Mp4Dump.samples(part.bytes()).forEach(sample -> check(part.segment().tracks(), sample));
+        Mp4Dump.samples(part.bytes()).forEach(sample -> check(part.segment().rendition(), sample));
     }
 
     @Override
@@ -38,9 +42,8 @@ final class PackagerRules implements PackagerListener {
         segment.transportStream().ifPresent(ByteBuf::release);
     }
 
-    /// Checks what holds for a generation as a whole.
+    /// Checks what holds for a generation as a whole: all its renditions have the same segments and parts.
     void endGeneration() {
-        PartBounds.assertKept(parts, segments);
         int seconds = segments.isEmpty() ? 0 : segments.getFirst().targetDurationSeconds();
         for (Segment segment : segments) {
             assertThat(segment.targetDurationSeconds()).isEqualTo(seconds);
@@ -48,14 +51,34 @@ final class PackagerRules implements PackagerListener {
                     .isPositive()
                     .isLessThanOrEqualTo(Timescale.MPEG.ofMillis(1_000L * seconds));
         }
+        Map<String, List<Segment>> segmentsOf = segments.stream()
+                .collect(groupingBy(segment -> segment.start().rendition().name()));
+        Map<String, List<Part>> partsOf = parts.stream()
+                .collect(groupingBy(part -> part.segment().rendition().name()));
+        segmentsOf.forEach((name, own) -> PartBounds.assertKept(requireNonNull(partsOf.get(name)), own));
+        assertThat(segmentsOf.values().stream()
+                        .map(PackagerRules::segmentLengths)
+                        .distinct())
+                .hasSizeLessThanOrEqualTo(1);
+        assertThat(partsOf.values().stream().map(PackagerRules::partLengths).distinct())
+                .hasSizeLessThanOrEqualTo(1);
         parts.forEach(PartBounds::release);
         parts.clear();
         segments.clear();
     }
 
-    private void check(List<Track> tracks, Mp4Dump.Found sample) {
-        Track track = tracks.get((int) sample.trackId() - 1);
-        assertThat(sample.dts()).as("decode time in %s", track.kind()).isGreaterThan(lastDts.getOrDefault(track, 0L));
-        lastDts.put(track, sample.dts());
+    private static List<Long> segmentLengths(List<Segment> segments) {
+        return segments.stream().map(Segment::durationTicks).toList();
+    }
+
+    private static List<Long> partLengths(List<Part> parts) {
+        return parts.stream().map(Part::durationTicks).toList();
+    }
+
+    private void check(Rendition rendition, Mp4Dump.Found sample) {
+        Track track = rendition.tracks().get((int) sample.trackId() - 1);
+        TrackOfRendition key = new TrackOfRendition(rendition.name(), track);
+        assertThat(sample.dts()).as("decode time in %s", key).isGreaterThan(lastDts.getOrDefault(key, 0L));
+        lastDts.put(key, sample.dts());
     }
 }

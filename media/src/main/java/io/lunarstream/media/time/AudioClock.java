@@ -13,6 +13,8 @@ final class AudioClock {
     /// A gap of this length is heard as one, and so it must not be put off.
     private static final long RESYNCHRONISE_AT_ONCE_MS = 100;
 
+    private static final long NONE = Long.MIN_VALUE;
+
     private final Timescale samplingRate;
     private final int samplesPerFrame;
     private final long oddSamples;
@@ -20,7 +22,7 @@ final class AudioClock {
     private int driftCount;
     private long oddDrift;
     private long end;
-    private long last = Long.MIN_VALUE;
+    private long last = NONE;
     private long resynchronisations;
 
     /// @param samplingRate ticks are samples
@@ -34,9 +36,17 @@ final class AudioClock {
         this.drifts = new long[Math.max(1, samplingRate.ticksPerSecond() / samplesPerFrame)];
     }
 
-    /// Whether this is how it counts.
-    boolean counts(Timescale rate, int perFrame) {
-        return samplingRate.equals(rate) && samplesPerFrame == perFrame;
+    /// The clock with which the same track goes on: this one, unless samples are counted otherwise from now on. No
+    /// frame is earlier than the end of what came before.
+    ///
+    /// @param startMs as in the constructor, in milliseconds of the broadcast
+    AudioClock followedBy(Timescale rate, int perFrame, long startMs) {
+        if (samplingRate.equals(rate) && samplesPerFrame == perFrame) {
+            return this;
+        }
+        AudioClock next = new AudioClock(rate, perFrame, rate.ofMillis(startMs));
+        next.last = rate.ofMillis(endMs());
+        return next;
     }
 
     /// Decode time in samples of a frame that nothing binds to the one before.
@@ -106,6 +116,6 @@ final class AudioClock {
     private void moveTo(long time) {
         driftCount = 0;
         oddDrift = 0;
-        end = last == Long.MIN_VALUE ? time : Math.max(time, last + 1);
+        end = last == NONE ? time : Math.max(time, last + 1);
     }
 }

@@ -8,17 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// The time of a track beside the first one of its kind: it follows the first one's [Timeline], so that the same time
 /// stamp is the same time in every encoding of a picture, and in every language.
 public final class FurtherTrackClock {
-    private final @Nullable AudioClock audioClock;
+    private @Nullable AudioClock audioClock;
     private long lastDts = -1;
     private long pictureTicks = 1;
     private boolean begun;
 
-    public FurtherTrackClock(Codec codec) {
-        this.audioClock = switch (codec) {
-            case Codec.Video _ -> null;
-            case Codec.Audio audio ->
-                new AudioClock(new Timescale(audio.samplingFrequency()), audio.samplesPerFrame(), /* start= */ 0);
-        };
+    /// The track is coded so from now on; times go on rising.
+    public void format(Codec codec) {
+        if (codec instanceof Codec.Audio audio) {
+            Timescale rate = new Timescale(audio.samplingFrequency());
+            int samples = audio.samplesPerFrame();
+            audioClock = audioClock == null
+                    ? new AudioClock(rate, samples, /* start= */ 0)
+                    : audioClock.followedBy(rate, samples, audioClock.endMs());
+        }
     }
 
     /// The next frame begins a run of time stamps: nothing binds it to the one before.

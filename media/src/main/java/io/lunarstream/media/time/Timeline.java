@@ -70,11 +70,9 @@ public final class Timeline {
 
     /// Says how the audio track counts: samples per second, and usually per frame. Saying so again changes nothing.
     public void audioFormat(Timescale samplingRate, int samplesPerFrame) {
-        if (audioClock != null && audioClock.counts(samplingRate, samplesPerFrame)) {
-            return;
-        }
-        long endMs = endMs();
-        audioClock = new AudioClock(samplingRate, samplesPerFrame, samplingRate.ofMillis(endMs));
+        audioClock = audioClock == null
+                ? new AudioClock(samplingRate, samplesPerFrame, samplingRate.ofMillis(endMs()))
+                : audioClock.followedBy(samplingRate, samplesPerFrame, endMs());
     }
 
     /// Whether another run begins with this frame: time has jumped, and a decoder can start here. The caller then ends
