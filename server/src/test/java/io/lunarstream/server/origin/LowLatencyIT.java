@@ -55,14 +55,14 @@ class LowLatencyIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "_HLS_msn=0 | 200 | public, max-age=18",
-                "_HLS_msn=1 | 200 | public, max-age=18",
-                "_HLS_msn=%31 | 200 | public, max-age=18",
-                "_HLS_msn=2&_HLS_part=0 | 200 | public, max-age=18",
-                "_HLS_msn=2&_HLS_part=1 | 200 | public, max-age=18",
-                "_HLS_msn=1&_HLS_part=7 | 200 | public, max-age=18",
-                "_HLS_msn=0&_HLS_part=99 | 200 | public, max-age=18",
-                "_HLS_msn=1&_HLS_skip=YES | 200 | public, max-age=18",
+                "_HLS_msn=0 | 200 | public, max-age=1, s-maxage=18",
+                "_HLS_msn=1 | 200 | public, max-age=1, s-maxage=18",
+                "_HLS_msn=%31 | 200 | public, max-age=1, s-maxage=18",
+                "_HLS_msn=2&_HLS_part=0 | 200 | public, max-age=1, s-maxage=18",
+                "_HLS_msn=2&_HLS_part=1 | 200 | public, max-age=1, s-maxage=18",
+                "_HLS_msn=1&_HLS_part=7 | 200 | public, max-age=1, s-maxage=18",
+                "_HLS_msn=0&_HLS_part=99 | 200 | public, max-age=1, s-maxage=18",
+                "_HLS_msn=1&_HLS_skip=YES | 200 | public, max-age=1, s-maxage=18",
                 "_HLS_skip=YES | 200 | public, max-age=1",
                 "_HLS_skip=v2 | 200 | public, max-age=1",
                 "_HLS_skip=maybe | 200 | public, max-age=1",
@@ -101,7 +101,7 @@ class LowLatencyIT {
         server.send(Duration.ofMillis(40));
         HttpResponse<byte[]> response = answer.join();
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(header(response, "Cache-Control")).isEqualTo("public, max-age=18");
+        assertThat(header(response, "Cache-Control")).isEqualTo("public, max-age=1, s-maxage=18");
         assertThat(text(response)).isEqualTo(text(server.get(media)));
     }
 
