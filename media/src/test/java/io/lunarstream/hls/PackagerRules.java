@@ -76,7 +76,10 @@ final class PackagerRules implements PackagerListener {
     }
 
     private void check(Rendition rendition, Mp4Dump.Found sample) {
-        Track track = rendition.tracks().get((int) sample.trackId() - 1);
+        Track track = rendition.tracks().stream()
+                .filter(each -> each.id() == sample.trackId())
+                .findFirst()
+                .orElseThrow();
         TrackOfRendition key = new TrackOfRendition(rendition.name(), track);
         assertThat(sample.dts()).as("decode time in %s", key).isGreaterThan(lastDts.getOrDefault(key, 0L));
         lastDts.put(key, sample.dts());
