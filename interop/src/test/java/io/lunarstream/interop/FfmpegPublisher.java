@@ -60,8 +60,7 @@ final class FfmpegPublisher implements AutoCloseable {
 
     /// Pushes several encodings and sounds at once, for a while of media time.
     static FfmpegPublisher pushMultitrack(FfmpegPrograms programs, String address, Duration length) {
-        return new FfmpegPublisher(
-                programs.start(MultitrackEncoding.command(programs.ffmpeg(), address, length)), address);
+        return new FfmpegPublisher(programs.start(MultitrackEncoding.command(programs.ffmpeg(), address, length)));
     }
 
     /// Pushes a picture with the wall clock in it, until it is stopped: see [ClockPicture].
