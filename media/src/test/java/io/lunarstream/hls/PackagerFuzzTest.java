@@ -12,8 +12,10 @@ import io.lunarstream.media.bytes.ByteString;
 import io.lunarstream.media.bytes.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +93,7 @@ class PackagerFuzzTest {
     /// Does what the steps say.
     private static final class Hand {
         private final Packager packager;
-        private ByteString audioFrame = AAC_FRAME;
+        private final Map<TrackKey, ByteString> audioFrames = new HashMap<>();
         private long timestampMs;
         private long clockMs = 1_000_000_000_000L;
 
@@ -113,7 +115,7 @@ class PackagerFuzzTest {
             switch (what % KINDS_OF_STEPS) {
                 case 0 -> frame(TrackKey.VIDEO, offsetMs, /* sync= */ false, NON_IDR);
                 case 1 -> frame(TrackKey.VIDEO, offsetMs, /* sync= */ true, IDR);
-                case 2 -> frame(TrackKey.AUDIO, /* compositionTimeMs= */ 0, /* sync= */ true, audioFrame);
+                case 2 -> audio(TrackKey.AUDIO);
                 case 3 -> {
                     timestampMs = (timestampMs + (1L << 31)) & WIRE;
                     frame(TrackKey.VIDEO, offsetMs, /* sync= */ true, IDR);
@@ -122,15 +124,20 @@ class PackagerFuzzTest {
                 case 6 -> packager.interrupt();
                 case 7 -> frame(FURTHER_VIDEO, offsetMs, /* sync= */ false, NON_IDR);
                 case 8 -> frame(FURTHER_VIDEO, offsetMs, /* sync= */ true, IDR);
-                case 9 -> frame(FURTHER_AUDIO, /* compositionTimeMs= */ 0, /* sync= */ true, audioFrame);
+                case 9 -> audio(FURTHER_AUDIO);
                 default -> configuration(1, MEDIA.get((offsetMs & 0xFF) % MEDIA.size()));
             }
         }
 
         private void configuration(int trackNumber, Medium medium) {
-            MediaKind kind = medium.codec().kind();
-            audioFrame = kind == MediaKind.AUDIO ? medium.frame() : audioFrame;
-            packager.configuration(new TrackKey(kind, trackNumber), medium.codec());
+            TrackKey track = new TrackKey(medium.codec().kind(), trackNumber);
+            audioFrames.put(track, medium.frame());
+            packager.configuration(track, medium.codec());
+        }
+
+        private void audio(TrackKey track) {
+            ByteString frame = audioFrames.getOrDefault(track, AAC_FRAME);
+            frame(track, /* compositionTimeMs= */ 0, /* sync= */ true, frame);
         }
 
         private void frame(TrackKey track, int compositionTimeMs, boolean sync, ByteString payload) {
