@@ -45,7 +45,7 @@ class RenditionRulesTest {
                 #EXTM3U
                 #EXT-X-VERSION:6
                 #EXT-X-TARGETDURATION:3
-                #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=18.0,PART-HOLD-BACK=1.002,HOLD-BACK=9.0
+                #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=24.0,PART-HOLD-BACK=1.002,HOLD-BACK=12.0
                 #EXT-X-PART-INF:PART-TARGET=0.334
                 #EXT-X-MEDIA-SEQUENCE:7
                 #EXT-X-MAP:URI="%1$s.mp4"
