@@ -10,6 +10,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,13 @@ class HostileBytesIT {
 
     /// Fixed, so that a failure can be repeated.
     private static final long SEED = 20_261_122;
+
+    /// Connections that say nothing, from so many addresses that none has more than it may have.
+    private static final int IDLE = 300;
+
+    private static final int IDLE_ADDRESSES = 20;
+    private static final int GARBAGE = 1_500;
+    private static final int LARGEST_GARBAGE = 4_096;
 
     @TempDir
     private Path dataDir;
@@ -44,6 +53,57 @@ class HostileBytesIT {
                 assertThat(publisher.isRunning()).as(publisher.output()).isTrue();
             }
         }
+    }
+
+    @Test
+    void aGoodStreamDoesNotNoticeCrowds() throws IOException {
+        try (LunarServer server = LunarServer.start(dataDir)) {
+            Livestream livestream = server.api().create("in a crowd");
+            int port = server.credentials().rtmpPort();
+            try (FfmpegPublisher publisher =
+                    FfmpegPublisher.push(livestream.pushAddress(), FfmpegPublisher.Encoding.SMALL)) {
+                URI media = server.hls().awaitMediaPlaylist(HlsForm.FMP4, livestream.streamKey(), SOON);
+                List<Socket> idle = openIdle(port);
+                sendCrowd(port);
+                for (Socket each : idle) {
+                    awaitClosed(each);
+                }
+                long now = server.hls().read(media).nextMediaSequence();
+                Awaitility.await("segments after the crowd")
+                        .atMost(SOON)
+                        .until(() -> server.hls().read(media).nextMediaSequence() >= now + 2);
+                assertThat(server.hls().read(media).segments()).noneMatch(MediaPlaylistText.Segment::discontinuity);
+                assertThat(publisher.isRunning()).as(publisher.output()).isTrue();
+            }
+        }
+    }
+
+    private static List<Socket> openIdle(int port) throws IOException {
+        List<Socket> idle = new ArrayList<>(IDLE);
+        for (int i = 0; i < IDLE; i++) {
+            idle.add(connect(port, i % IDLE_ADDRESSES));
+        }
+        return idle;
+    }
+
+    /// Connections that say something and are gone.
+    private static void sendCrowd(int port) throws IOException {
+        Random random = new Random(SEED);
+        for (int i = 0; i < GARBAGE; i++) {
+            byte[] noise = new byte[1 + random.nextInt(LARGEST_GARBAGE)];
+            random.nextBytes(noise);
+            try (Socket socket = connect(port, IDLE_ADDRESSES + i % IDLE_ADDRESSES)) {
+                socket.getOutputStream().write(random.nextBoolean() ? noise : handshakeThen(noise));
+            } catch (SocketException _) {
+                // Closed before all was written.
+            }
+        }
+    }
+
+    /// From one of the machine's own addresses, as from another machine.
+    private static Socket connect(int port, int address) throws IOException {
+        InetAddress from = InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (1 + address)});
+        return new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
     }
 
     private static void sendGarbage(int port) throws IOException {
@@ -68,15 +128,21 @@ class HostileBytesIT {
     }
 
     private static void assertClosed(int port, byte[] bytes) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (SocketException _) {
+            // Closed before all was written.
+        }
+        awaitClosed(socket);
+    }
+
+    private static void awaitClosed(Socket socket) throws IOException {
+        try (socket) {
             socket.setSoTimeout(CLOSED_WITHIN_MS);
-            try {
-                socket.getOutputStream().write(bytes);
-                socket.getOutputStream().flush();
-                socket.getInputStream().readAllBytes();
-            } catch (SocketException _) {
-                // A reset is a way to close, too. A timeout is not, and fails the test.
-            }
+            socket.getInputStream().readAllBytes();
+        } catch (SocketException _) {
+            // A reset is a way to close, too. A timeout is not, and fails the test.
         }
     }
 }
