@@ -7,13 +7,10 @@ import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Track;
 import io.lunarstream.media.TrackKey;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Several encodings of one picture and several sounds: each in a playlist of its own, cut at the same instants.
-class MultitrackTest implements PackagerListener {
+class MultitrackTest {
     private static final TrackKey VIDEO_1 = new TrackKey(MediaKind.VIDEO, 1);
     private static final TrackKey VIDEO_2 = new TrackKey(MediaKind.VIDEO, 2);
     private static final TrackKey AUDIO_1 = new TrackKey(MediaKind.AUDIO, 1);
@@ -31,40 +28,17 @@ class MultitrackTest implements PackagerListener {
     private static final byte[] NON_IDR = {0, 0, 0, 2, 0x41, (byte) 0x9A};
     private static final long WIRE = 0xFFFF_FFFFL;
 
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ false);
-    private final List<List<Track>> generations = new ArrayList<>();
-    private final List<Part> parts = new ArrayList<>();
-    private final List<Segment> segments = new ArrayList<>();
-    private final Packager packager = new Packager(allocator, Optional.empty(), this);
+    private final PackagedMedia media = new PackagedMedia();
+    private final List<List<Track>> generations = media.generations;
+    private final List<Part> parts = media.parts;
+    private final List<Segment> segments = media.segments;
+    private final Packager packager = media.packager;
     private final double audioFrameMs = 1_024_000.0
             / ((Codec.Aac) Encoder.codec(MediaKind.AUDIO)).configuration().samplingFrequency();
 
-    @Override
-    public void generation(List<Track> tracks) {
-        generations.add(tracks);
-    }
-
-    @Override
-    public void part(Part part) {
-        parts.add(part);
-    }
-
-    @Override
-    public void segment(Segment segment) {
-        parts.add(segment.lastPart());
-        segments.add(segment);
-    }
-
     @AfterEach
-    void keepsAllBoundsAndGivesAllMemoryBack() {
-        packager.close();
-        parts.forEach(PartBounds::release);
-        for (Segment segment : segments) {
-            segment.fragmentedMp4().release();
-            segment.transportStream().ifPresent(ByteBuf::release);
-        }
-        assertThat(allocator.metric().usedHeapMemory()).isZero();
-        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    void everythingKeepsItsBoundsAndIsGivenBack() {
+        media.close();
     }
 
     @Test

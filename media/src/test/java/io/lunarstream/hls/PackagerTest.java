@@ -11,10 +11,7 @@ import io.lunarstream.media.Track;
 import io.lunarstream.media.TrackKey;
 import io.lunarstream.media.avc.AvcDecoderConfiguration;
 import io.lunarstream.media.bytes.ByteString;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -23,42 +20,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PackagerTest implements PackagerListener {
+class PackagerTest {
     private static final int SECOND = 90_000;
 
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ false);
-    private final List<List<Track>> generations = new ArrayList<>();
-    private final List<Part> parts = new ArrayList<>();
-    private final List<Segment> segments = new ArrayList<>();
-    private final Packager packager = new Packager(allocator, Optional.empty(), this);
-
-    @Override
-    public void generation(List<Track> tracks) {
-        generations.add(tracks);
-    }
-
-    @Override
-    public void part(Part part) {
-        parts.add(part);
-    }
-
-    @Override
-    public void segment(Segment segment) {
-        parts.add(segment.lastPart());
-        segments.add(segment);
-    }
+    private final PackagedMedia media = new PackagedMedia();
+    private final List<List<Track>> generations = media.generations;
+    private final List<Segment> segments = media.segments;
+    private final Packager packager = media.packager;
 
     @AfterEach
-    void givesAllMemoryBack() {
-        packager.close();
-        PartBounds.assertKept(parts, segments);
-        parts.forEach(PartBounds::release);
-        for (Segment segment : segments) {
-            segment.fragmentedMp4().release();
-            segment.transportStream().ifPresent(ByteBuf::release);
-        }
-        assertThat(allocator.metric().usedHeapMemory()).isZero();
-        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    void everythingKeepsItsBoundsAndIsGivenBack() {
+        media.close();
     }
 
     @ParameterizedTest
@@ -77,7 +49,7 @@ class PackagerTest implements PackagerListener {
 
     @Test
     void remembersTheKeyframeIntervalOfAnEarlierBroadcast() {
-        try (Packager taught = new Packager(allocator, Optional.of(Duration.ofSeconds(6)), this)) {
+        try (Packager taught = media.packager(Optional.of(Duration.ofSeconds(6)))) {
             new Encoder(taught, true, true, 1_000).announce().send(2_040);
         }
         assertThat(segments.getFirst().targetDurationSeconds()).isEqualTo(7);

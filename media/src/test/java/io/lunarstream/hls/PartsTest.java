@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lunarstream.dump.Mp4Dump;
 import io.lunarstream.media.Codec;
 import io.lunarstream.media.MediaKind;
-import io.lunarstream.media.Track;
 import io.lunarstream.media.TrackKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,44 +17,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Parts of segments, for encoders of all kinds.
-class PartsTest implements PackagerListener {
+class PartsTest {
     private static final int SECOND = 90_000;
     private static final byte[] IDR = {0, 0, 0, 2, 0x65, (byte) 0x88};
     private static final byte[] NON_IDR = {0, 0, 0, 2, 0x41, (byte) 0x9A};
 
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ false);
-    private final List<Part> parts = new ArrayList<>();
-    private final List<Segment> segments = new ArrayList<>();
-    private final Packager packager = new Packager(allocator, Optional.empty(), this);
+    private final PackagedMedia media = new PackagedMedia();
+    private final List<Part> parts = media.parts;
+    private final List<Segment> segments = media.segments;
+    private final Packager packager = media.packager;
     private final double audioFrameMs = 1_024_000.0
             / ((Codec.Aac) Encoder.codec(MediaKind.AUDIO)).configuration().samplingFrequency();
     private long audioFrames;
 
-    @Override
-    public void generation(List<Track> tracks) {}
-
-    @Override
-    public void part(Part part) {
-        parts.add(part);
-    }
-
-    @Override
-    public void segment(Segment segment) {
-        parts.add(segment.lastPart());
-        segments.add(segment);
-    }
-
     @AfterEach
-    void keepsAllBoundsAndGivesAllMemoryBack() {
-        packager.close();
-        PartBounds.assertKept(parts, segments);
-        parts.forEach(PartBounds::release);
-        for (Segment segment : segments) {
-            segment.fragmentedMp4().release();
-            segment.transportStream().ifPresent(ByteBuf::release);
-        }
-        assertThat(allocator.metric().usedHeapMemory()).isZero();
-        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    void everythingKeepsItsBoundsAndIsGivenBack() {
+        media.close();
     }
 
     @ParameterizedTest
