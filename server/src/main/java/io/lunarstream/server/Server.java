@@ -13,6 +13,8 @@ import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.ApiKeys;
 import io.lunarstream.server.auth.Authentication;
 import io.lunarstream.server.auth.MediaServerSecrets;
+import io.lunarstream.server.cdn.CdnHandler;
+import io.lunarstream.server.cdn.CdnHealth;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.config.Settings;
@@ -144,6 +146,7 @@ public final class Server implements AutoCloseable {
         SigningKeyRotation rotation = new SigningKeyRotation(database, keys, pushTokens, inMemory, live, audit, clock);
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
+        CdnHealth cdns = new CdnHealth(settings.cdns(), clock, random);
         HealthHandler health = new HealthHandler(database, Version.current());
         routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
@@ -156,6 +159,7 @@ public final class Server implements AutoCloseable {
                         new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),
                         new SigningKeyHandler(rotation).routes(),
                         new AuditHandler(new AuditService(database)).routes(),
+                        new CdnHandler(cdns).routes(),
                         new ApiDocsHandler(addresses).routes(),
                         health.routes())
                 .flatMap(List::stream)
@@ -165,6 +169,7 @@ public final class Server implements AutoCloseable {
         OriginTraffic traffic = new OriginTraffic();
         Metrics metrics = closing.add(new Metrics(live, files, ingest.refusals(), traffic));
         metrics.ports(slowViewers, certificate);
+        metrics.cdns(cdns);
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
@@ -178,6 +183,9 @@ public final class Server implements AutoCloseable {
         // Doors close first: no request may come in when what it needs is gone.
         closing.add(management);
         closing.add(http);
+        // CDNs are looked at through these doors.
+        cdns.start();
+        closing.add(cdns);
         // Before that, whoever waits for a part that is to come is answered.
         closing.add(live::giveUpWaiting);
         report = new StartReport(
