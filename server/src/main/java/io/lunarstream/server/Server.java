@@ -34,6 +34,7 @@ import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.livestream.Broadcasts;
+import io.lunarstream.server.livestream.CdnOrder;
 import io.lunarstream.server.livestream.ForeignBroadcasts;
 import io.lunarstream.server.livestream.LivestreamCreation;
 import io.lunarstream.server.livestream.LivestreamHandler;
@@ -145,13 +146,14 @@ public final class Server implements AutoCloseable {
                 new LivestreamService(database, mediaServers, pushTokens, live, audit, inMemory, clock);
         SigningKeyRotation rotation = new SigningKeyRotation(database, keys, pushTokens, inMemory, live, audit, clock);
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
-        LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
+        CdnOrder cdnOrder = new CdnOrder(settings.cdns());
+        LivestreamViews views = new LivestreamViews(addresses, cdnOrder, live);
         CdnHealth cdns = new CdnHealth(settings.cdns(), clock, random);
         HealthHandler health = new HealthHandler(database, Version.current());
         routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
-                        new PreviewHandler(inMemory, settings.cdns(), PlayerAssets.open()).routes(),
+                        new PreviewHandler(inMemory, cdnOrder, PlayerAssets.open()).routes(),
                         new JwksHandler(keys).routes(),
                         new PushAuthHandler(pushTokens, foreignBroadcasts).routes(),
                         new AccountHandler(accounts, sessions).routes(),

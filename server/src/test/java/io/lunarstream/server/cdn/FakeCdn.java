@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,7 @@ final class FakeCdn implements AutoCloseable {
 
     /// Where it is, for the configuration.
     Cdn cdn() {
-        return new Cdn(name, "http://127.0.0.1:" + server.getAddress().getPort() + "/hls");
+        return new Cdn(name, "http://127.0.0.1:" + server.getAddress().getPort() + "/hls", List.of());
     }
 
     /// As the environment writes it.
