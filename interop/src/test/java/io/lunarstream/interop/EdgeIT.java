@@ -157,6 +157,18 @@ class EdgeIT {
     }
 
     @Test
+    void theMpegTsFormIsThereToo() {
+        URI media = server.hls().awaitMediaPlaylist(HlsForm.MPEG_TS, livestream.streamKey(), SOON);
+        assertThat(edge.get(server.hls().multivariantAddress(HlsForm.MPEG_TS, livestream.streamKey()))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(new String(edge.get(media).body(), UTF_8)).startsWith("#EXTM3U");
+        URI segment = media.resolve(server.hls().read(media).segments().getLast().uri());
+        assertThat(header(edge.get(segment), "content-type")).isEqualTo("video/mp2t");
+        assertThat(header(edge.get(segment), "x-cache")).isEqualTo("HIT");
+    }
+
+    @Test
     void errorsComeAsTheOriginSaysThem() {
         HttpResponse<byte[]> missing = edge.get(URI.create(server.credentials().httpUrl() + "/hls/x/master.m3u8"));
         assertThat(missing.statusCode()).isEqualTo(404);

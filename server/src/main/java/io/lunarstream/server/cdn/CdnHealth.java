@@ -64,7 +64,7 @@ public final class CdnHealth implements AutoCloseable {
     private void watch(Cdn cdn) {
         try (CdnCheck check = new CdnCheck(random)) {
             do {
-                Finding finding = check.look(cdn);
+                Finding finding = look(check, cdn);
                 CdnState before = state(cdn);
                 CdnState now = before.after(finding, clock.instant());
                 states.put(cdn.name(), now);
@@ -72,6 +72,15 @@ public final class CdnHealth implements AutoCloseable {
             } while (!closing.await(pause().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             LOG.debug("stopped while looking at CDN {}", cdn.name());
+        }
+    }
+
+    private static Finding look(CdnCheck check, Cdn cdn) throws InterruptedException {
+        try {
+            return check.look(cdn);
+        } catch (RuntimeException e) {
+            LOG.error("CDN {} cannot be looked at", cdn.name(), e);
+            return new Finding.Fails("cannot be looked at: " + e.getMessage());
         }
     }
 
