@@ -108,6 +108,12 @@ final class Crowd implements AutoCloseable {
         });
     }
 
+    /// Counts from now on.
+    void forget() {
+        answers.clear();
+        parts.clear();
+    }
+
     /// How many playlists have come.
     int answers() {
         return answers.values().stream().mapToInt(Queue::size).sum();

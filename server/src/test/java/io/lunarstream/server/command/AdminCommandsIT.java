@@ -109,9 +109,9 @@ class AdminCommandsIT {
 
     @Test
     void cdnsAreListedWithWhatIsWrong() {
-        await("a look at the CDN").atMost(Duration.ofSeconds(20)).until(() -> !shell.ok("cdn", "list")
-                .out()
-                .contains("UNKNOWN"));
+        await("a look at the CDN")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !shell.ok("cdn", "list").out().contains("UNKNOWN"));
         assertThat(shell.ok("cdn", "list").out()).containsPattern("near  DOWN +- +- +connection refused\n");
         assertThat(shell.ok("cdn", "list", "--json").json().get(0).required("url"))
                 .hasToString("\"" + NOBODY + "\"");
