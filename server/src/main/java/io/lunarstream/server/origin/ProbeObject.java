@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /// The small object that edges are checked by, at `/hls/probe/{nonce}`: its text says what has reached the origin.
 ///
-/// Any nonce will do and nothing is kept, so that every node answers alike. A new one cannot be in any cache; the same
-/// one with two values of `_HLS_msn` shows whether a cache tells them apart.
+/// Any nonce will do and nothing is kept, so that every node answers alike. A new one cannot be in any cache; the
+/// same one with two values of `_HLS_msn` shows whether a cache tells them apart.
 ///
 /// @param nonce 32 hexadecimal digits
 /// @param mediaSequence the query's `_HLS_msn`, if it has come and is a small number

@@ -52,7 +52,7 @@ class LivestreamIT {
         Map<String, String> environment = Map.of(
                 "LUNAR_PUBLIC_RTMP_URL", "rtmp://in.example/live",
                 "LUNAR_CDNS",
-                        "east=https://east.example/hls,west=https://west.example,here@local=https://here.example/hls");
+                        "east=https://east.example/hls,west=https://west.example,here@local=https://here.example");
         server = TestServer.start(folder, clock, environment);
     }
 
@@ -96,10 +96,10 @@ class LivestreamIT {
         assertThat(sources)
                 .containsExactly(
                         "origin " + origin.replace("127.0.0.1", "localhost") + path,
-                        "here https://here.example/hls" + path,
+                        "here https://here.example" + path,
                         "east https://east.example/hls" + path,
                         "west https://west.example" + path);
-        assertThat(made.required("hlsPaths").get(1).asText()).isEqualTo("https://here.example/hls" + path);
+        assertThat(made.required("hlsPaths").get(1).asText()).isEqualTo("https://here.example" + path);
         String streamKey = made.required("streamKey").asText();
         assertThat(server.get("/livestreams/stream-info/" + streamKey).data().required("hlsSources"))
                 .isEqualTo(made.required("hlsSources"));
