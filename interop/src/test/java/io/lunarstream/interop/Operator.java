@@ -56,6 +56,18 @@ final class Operator {
                 registered.path("id").asText(), registered.path("secret").asText());
     }
 
+    /// How the CDN of a configured name does.
+    JsonNode cdn(String name) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(credentials.apiUrl() + "/admin/cdn"))
+                .header("Authorization", "Bearer " + accessToken)
+                .build();
+        return send(request, 200)
+                .valueStream()
+                .filter(cdn -> cdn.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private JsonNode post(String path, Map<String, ?> body, String authorization, int expectedStatus) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(credentials.apiUrl() + path))
@@ -64,11 +76,21 @@ final class Operator {
             if (!authorization.isEmpty()) {
                 request.header("Authorization", authorization);
             }
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(path + ": " + response.body()).isEqualTo(expectedStatus);
-            return JSON.readTree(response.body()).path("data");
+            return send(request.build(), expectedStatus);
         } catch (IOException e) {
             throw new UncheckedIOException(path, e);
+        }
+    }
+
+    private JsonNode send(HttpRequest request, int expectedStatus) {
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode())
+                    .as(request.uri() + ": " + response.body())
+                    .isEqualTo(expectedStatus);
+            return JSON.readTree(response.body()).path("data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.uri().toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

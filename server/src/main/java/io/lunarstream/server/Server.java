@@ -13,6 +13,8 @@ import io.lunarstream.server.auth.ApiKeyRepository;
 import io.lunarstream.server.auth.ApiKeys;
 import io.lunarstream.server.auth.Authentication;
 import io.lunarstream.server.auth.MediaServerSecrets;
+import io.lunarstream.server.cdn.CdnHandler;
+import io.lunarstream.server.cdn.CdnHealth;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.config.Settings;
@@ -32,6 +34,7 @@ import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.livestream.Broadcasts;
+import io.lunarstream.server.livestream.CdnOrder;
 import io.lunarstream.server.livestream.ForeignBroadcasts;
 import io.lunarstream.server.livestream.LivestreamCreation;
 import io.lunarstream.server.livestream.LivestreamHandler;
@@ -143,12 +146,14 @@ public final class Server implements AutoCloseable {
                 new LivestreamService(database, mediaServers, pushTokens, live, audit, inMemory, clock);
         SigningKeyRotation rotation = new SigningKeyRotation(database, keys, pushTokens, inMemory, live, audit, clock);
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
-        LivestreamViews views = new LivestreamViews(addresses, settings.cdns(), live);
+        CdnOrder cdnOrder = new CdnOrder(settings.cdns());
+        LivestreamViews views = new LivestreamViews(addresses, cdnOrder, live);
+        CdnHealth cdns = new CdnHealth(settings.cdns(), clock, random);
         HealthHandler health = new HealthHandler(database, Version.current());
         routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
-                        new PreviewHandler(inMemory, settings.cdns(), PlayerAssets.open()).routes(),
+                        new PreviewHandler(inMemory, cdnOrder, PlayerAssets.open()).routes(),
                         new JwksHandler(keys).routes(),
                         new PushAuthHandler(pushTokens, foreignBroadcasts).routes(),
                         new AccountHandler(accounts, sessions).routes(),
@@ -156,6 +161,7 @@ public final class Server implements AutoCloseable {
                         new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),
                         new SigningKeyHandler(rotation).routes(),
                         new AuditHandler(new AuditService(database)).routes(),
+                        new CdnHandler(cdns).routes(),
                         new ApiDocsHandler(addresses).routes(),
                         health.routes())
                 .flatMap(List::stream)
@@ -165,6 +171,7 @@ public final class Server implements AutoCloseable {
         OriginTraffic traffic = new OriginTraffic();
         Metrics metrics = closing.add(new Metrics(live, files, ingest.refusals(), traffic));
         metrics.ports(slowViewers, certificate);
+        metrics.cdns(cdns);
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
@@ -178,6 +185,9 @@ public final class Server implements AutoCloseable {
         // Doors close first: no request may come in when what it needs is gone.
         closing.add(management);
         closing.add(http);
+        // CDNs are looked at through these doors.
+        cdns.start();
+        closing.add(cdns);
         // Before that, whoever waits for a part that is to come is answered.
         closing.add(live::giveUpWaiting);
         report = new StartReport(

@@ -61,6 +61,7 @@ public final class CommandLineProgram {
                 .addSubcommand(new LivestreamCommand(workplace))
                 .addSubcommand(new MediaServerCommand(workplace))
                 .addSubcommand(new SigningKeyCommand(workplace))
+                .addSubcommand(new CdnCommand(workplace))
                 .addSubcommand(new AuditCommand(workplace))
                 .addSubcommand(new AccountCommand(workplace, lostPassword))
                 .setOut(terminal.out())

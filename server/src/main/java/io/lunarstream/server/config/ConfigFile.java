@@ -15,7 +15,8 @@ import java.util.Map;
 
 /// Reads `lunar.yaml` token by token into the words that were given for each key.
 ///
-/// An entry of a list is a word, or a mapping of `name` and `url`, which becomes the word `name=url`.
+/// An entry of a list is a word, or a mapping of `name`, `url` and perhaps `regions`, which becomes the word
+/// `name@region@region=url`.
 final class ConfigFile {
     private final String fileName;
     private final JsonParser parser;
@@ -103,17 +104,25 @@ final class ConfigFile {
     private String readNamedUrl(String path) throws IOException {
         String name = "";
         String url = "";
+        StringBuilder regions = new StringBuilder();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
                 case "name" -> name = parser.getText();
                 case "url" -> url = parser.getText();
+                case "regions" ->
+                    readRegions(path).forEach(region -> regions.append('@').append(region));
                 default ->
                     throw new ConfigException(fileName + ": unknown key \"" + path + "." + field + "\" with value \""
-                            + parser.getText() + "\"; allowed keys: name, url");
+                            + parser.getText() + "\"; allowed keys: name, url, regions");
             }
         }
-        return name + "=" + url;
+        return name + regions + "=" + url;
+    }
+
+    private List<String> readRegions(String path) throws IOException {
+        String key = path + ".regions";
+        return parser.currentToken() == JsonToken.START_ARRAY ? readList(key) : List.of(readWord(key));
     }
 }

@@ -80,5 +80,11 @@ public record Settings(
     ///
     /// @param name how `hlsSources` calls it
     /// @param url its address of the origin's `/hls`, without a slash at the end
-    public record Cdn(String name, String url) {}
+    /// @param regions of media servers whose livestreams it is to come first for
+    public record Cdn(String name, String url, List<String> regions) {
+
+        public Cdn {
+            regions = List.copyOf(regions);
+        }
+    }
 }

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /// Turns the words that were given for each key into checked [Settings].
 final class SettingsReader {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-    private static final Pattern CDN = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})=(.+)");
+    private static final Pattern CDN = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})((?:@[^@=,]{1,64})*)=(.+)");
 
     /// Longer than any encoder's own retry pause; a stream that has been silent for longer is over.
     private static final Duration MAX_RECONNECT_WINDOW = Duration.ofMinutes(5);
@@ -192,12 +192,19 @@ final class SettingsReader {
 
     private List<Cdn> cdns() {
         Set<String> names = new HashSet<>(Set.of("origin"));
-        return all(ConfigKey.CDNS, "entries of a name (unlike the others, and not origin) and an http(s) url", text -> {
-            Matcher matcher = CDN.matcher(text);
-            require(matcher.matches() && names.add(matcher.group(1)));
-            return new Cdn(
-                    matcher.group(1), url(matcher.group(2), "http", "https").toString());
-        });
+        return all(
+                ConfigKey.CDNS,
+                "entries of a name (unlike the others, and not origin), an http(s) url and perhaps regions",
+                text -> {
+                    Matcher matcher = CDN.matcher(text);
+                    require(matcher.matches() && names.add(matcher.group(1)));
+                    String url = url(matcher.group(3), "http", "https").toString();
+                    return new Cdn(matcher.group(1), url, regions(matcher.group(2)));
+                });
+    }
+
+    private static List<String> regions(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.substring(1).split("@", -1));
     }
 
     private Map<RateLimit, Quota> rateLimits() {

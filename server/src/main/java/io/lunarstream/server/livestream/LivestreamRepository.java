@@ -118,7 +118,7 @@ final class LivestreamRepository {
     Optional<PublicLivestream> findPublic(Handle handle, String streamKey) {
         return handle.createQuery("""
                         select l.id, l.name, l.status, l.stream_key, l.push_token_expires_at,
-                            l.started_at, l.ended_at, l.created_at, m.rtmp_server, m.hls_base_url
+                            l.started_at, l.ended_at, l.created_at, m.rtmp_server, m.hls_base_url, m.region
                         from livestream l join media_server m on m.id = l.media_server_id
                         where l.stream_key = :streamKey and l.deleted_at is null""")
                 .bind("streamKey", streamKey)
@@ -202,6 +202,7 @@ final class LivestreamRepository {
                 row.text("stream_key"),
                 row.text("rtmp_server"),
                 row.text("hls_base_url"),
+                row.text("region"),
                 row.instant("push_token_expires_at"),
                 row.optionalInstant("started_at"),
                 row.optionalInstant("ended_at"),

@@ -1,7 +1,6 @@
 package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.config.Addresses;
-import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.live.IngestStatus;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.livestream.LivestreamView.HlsSource;
@@ -20,12 +19,12 @@ public final class LivestreamViews {
     private static final double MILLIS_PER_SECOND = 1000;
 
     private final Addresses addresses;
-    private final List<Cdn> cdns;
+    private final CdnOrder cdns;
     private final LiveStreams live;
 
-    public LivestreamViews(Addresses addresses, List<Cdn> cdns, LiveStreams live) {
+    public LivestreamViews(Addresses addresses, CdnOrder cdns, LiveStreams live) {
         this.addresses = addresses;
-        this.cdns = List.copyOf(cdns);
+        this.cdns = cdns;
         this.live = live;
     }
 
@@ -40,7 +39,7 @@ public final class LivestreamViews {
 
     private LivestreamView view(Livestream livestream, Optional<IngestStatus> ingest, Optional<PushToken> token) {
         Livestream.Server server = livestream.mediaServer();
-        List<HlsSource> sources = hlsSources(server.hlsBaseUrl(), livestream.streamKey());
+        List<HlsSource> sources = hlsSources(server.hlsBaseUrl(), server.region(), livestream.streamKey());
         Optional<String> keyWithToken = token.map(made -> keyWithToken(livestream, made));
         return new LivestreamView(
                 livestream.id(),
@@ -71,7 +70,7 @@ public final class LivestreamViews {
     }
 
     StreamInfoView publicView(PublicLivestream livestream) {
-        List<HlsSource> sources = hlsSources(livestream.hlsBaseUrl(), livestream.streamKey());
+        List<HlsSource> sources = hlsSources(livestream.hlsBaseUrl(), livestream.region(), livestream.streamKey());
         String rtmpServer = livestream.rtmpServer();
         boolean connected =
                 live.ingest(livestream.streamKey()).map(IngestStatus::connected).orElse(false);
@@ -113,11 +112,11 @@ public final class LivestreamViews {
         return livestream.streamKey() + "?pushToken=" + token.text();
     }
 
-    private List<HlsSource> hlsSources(String hlsBaseUrl, String streamKey) {
+    private List<HlsSource> hlsSources(String hlsBaseUrl, String region, String streamKey) {
         String path = "/" + streamKey + "/master.m3u8";
         List<HlsSource> sources = new ArrayList<>();
         sources.add(new HlsSource("origin", hlsBaseUrl + path));
-        cdns.forEach(cdn -> sources.add(new HlsSource(cdn.name(), cdn.url() + path)));
+        cdns.in(region).forEach(cdn -> sources.add(new HlsSource(cdn.name(), cdn.url() + path)));
         return sources;
     }
 

@@ -16,13 +16,13 @@ import java.util.List;
 /// The page that plays a livestream, and the files that it is made of.
 public final class PreviewHandler {
     private final PublicLivestreams livestreams;
-    private final List<Cdn> cdns;
+    private final CdnOrder cdns;
     private final StaticFiles assets;
     private final PlayerPages pages;
 
-    public PreviewHandler(PublicLivestreams livestreams, List<Cdn> cdns, StaticFiles assets) {
+    public PreviewHandler(PublicLivestreams livestreams, CdnOrder cdns, StaticFiles assets) {
         this.livestreams = livestreams;
-        this.cdns = List.copyOf(cdns);
+        this.cdns = cdns;
         this.assets = assets;
         this.pages = new PlayerPages(assets);
     }
@@ -46,7 +46,7 @@ public final class PreviewHandler {
     private List<URI> sources(PublicLivestream livestream) {
         List<URI> sources = new ArrayList<>();
         sources.add(URI.create("/hls/" + livestream.streamKey() + "/master.m3u8"));
-        for (Cdn cdn : cdns) {
+        for (Cdn cdn : cdns.in(livestream.region())) {
             sources.add(URI.create(cdn.url() + "/" + livestream.streamKey() + "/master.m3u8"));
         }
         return sources;

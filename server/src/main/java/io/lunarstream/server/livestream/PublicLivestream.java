@@ -8,6 +8,7 @@ import java.util.UUID;
 ///
 /// @param rtmpServer where encoders send to
 /// @param hlsBaseUrl where its media server serves HLS
+/// @param region where its media server stands
 /// @param deadline the latest `exp` of its unrevoked push tokens
 /// @param startedAt when its latest broadcast became playable
 /// @param endedAt when its latest broadcast ended; empty while it is live
@@ -18,6 +19,7 @@ record PublicLivestream(
         String streamKey,
         String rtmpServer,
         String hlsBaseUrl,
+        String region,
         Instant deadline,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
@@ -31,6 +33,6 @@ record PublicLivestream(
                 ? LivestreamStatus.TOKEN_EXPIRED
                 : status;
         return new PublicLivestream(
-                id, name, now, streamKey, rtmpServer, hlsBaseUrl, deadline, startedAt, endedAt, createdAt);
+                id, name, now, streamKey, rtmpServer, hlsBaseUrl, region, deadline, startedAt, endedAt, createdAt);
     }
 }

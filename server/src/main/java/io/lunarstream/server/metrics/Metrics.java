@@ -1,5 +1,7 @@
 package io.lunarstream.server.metrics;
 
+import io.lunarstream.server.cdn.CdnHealth;
+import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.http.Access;
 import io.lunarstream.server.http.AnsweredRequest;
 import io.lunarstream.server.http.Request;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Everything that is counted, in the form that Prometheus reads.
 ///
@@ -66,6 +69,34 @@ public final class Metrics implements AutoCloseable {
                         used -> used.goodUntil().getEpochSecond())
                 .description("When the certificate of the TLS ports expires, in seconds since 1970")
                 .register(registry));
+    }
+
+    /// Counts how the configured CDNs do, by their configured names.
+    public void cdns(CdnHealth health) {
+        for (Cdn cdn : health.cdns()) {
+            cdnGauge("lunar_cdn_up", "1 if the CDN gave what the origin sends", cdn, () -> health.isUp(cdn) ? 1 : 0);
+            cdnGauge(
+                    "lunar_cdn_check_seconds",
+                    "How long the last check of the CDN that went well took",
+                    cdn,
+                    () -> health.latencySeconds(cdn));
+            cdnGauge(
+                    "lunar_cdn_last_success_seconds",
+                    "When a check of the CDN last went well, in seconds since 1970",
+                    cdn,
+                    () -> health.lastSuccessSeconds(cdn));
+            FunctionCounter.builder("lunar_cdn_failures", health, checked -> checked.failures(cdn))
+                    .description("Checks of the CDN that failed")
+                    .tag("cdn", cdn.name())
+                    .register(registry);
+        }
+    }
+
+    private void cdnGauge(String name, String description, Cdn cdn, Supplier<Number> value) {
+        Gauge.builder(name, value)
+                .description(description)
+                .tag("cdn", cdn.name())
+                .register(registry);
     }
 
     /// Where other packages register what they count.

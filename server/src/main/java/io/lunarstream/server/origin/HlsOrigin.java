@@ -71,13 +71,17 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         if (request.method().equals(HttpMethod.OPTIONS)) {
             preflight(response);
         } else if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            Optional<HlsPath> known = HlsPath.of(String.valueOf(request.path()));
-            traffic.watch(known, response);
-            known.ifPresentOrElse(path -> answer(request, path), () -> noSuchPath(request));
+            ProbeObject.of(request).ifPresentOrElse(probe -> probe.send(request), () -> find(request));
         } else {
             response.putHeader("Allow", ALLOWED_METHODS);
             RawErrors.sendCannot(request, ErrorCode.METHOD_NOT_ALLOWED);
         }
+    }
+
+    private void find(HttpServerRequest request) {
+        Optional<HlsPath> known = HlsPath.of(String.valueOf(request.path()));
+        traffic.watch(known, request.response());
+        known.ifPresentOrElse(path -> answer(request, path), () -> noSuchPath(request));
     }
 
     private void answer(HttpServerRequest request, HlsPath path) {

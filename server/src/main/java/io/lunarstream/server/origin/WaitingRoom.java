@@ -20,6 +20,10 @@ record WaitingRoom(LiveStreams streams) {
     /// When to ask again after a wait that was in vain.
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /// What an nginx before us reads and takes away: those who wait there for this answer may all have it, for 1 s.
+    /// Without it they would come one after the other, to wait once more each.
+    private static final String NGINX_SHARES = "X-Accel-Expires";
+
     /// Waits until a window of the path's generation is as wanted; 503 if that takes too long.
     ///
     /// @param answer sends the response
@@ -42,7 +46,8 @@ record WaitingRoom(LiveStreams streams) {
     }
 
     private static void unavailable(HttpServerRequest request) {
-        request.response().putHeader("Cache-Control", "no-store");
+        // In this order, or nginx before 1.23 does not see it.
+        request.response().putHeader(NGINX_SHARES, "1").putHeader("Cache-Control", "no-store");
         RawErrors.send(request, ApiError.unavailable(RETRY_AFTER));
     }
 }

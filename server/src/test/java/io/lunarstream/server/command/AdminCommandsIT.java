@@ -1,12 +1,14 @@
 package io.lunarstream.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.command.Shell.Run;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -15,12 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The operator's commands on the server's own machine, where nobody has to log in.
 class AdminCommandsIT {
+    /// Nothing listens there.
+    private static final String NOBODY = "http://127.0.0.1:1/hls";
+
     private final TestServer server;
     private final Shell shell;
 
     AdminCommandsIT(@TempDir Path folder) {
         MutableClock clock = new MutableClock();
-        server = TestServer.start(folder.resolve("data"), clock, Map.of());
+        server = TestServer.start(folder.resolve("data"), clock, Map.of("LUNAR_CDNS", "near=" + NOBODY));
         shell = new Shell(folder, clock);
     }
 
@@ -100,6 +105,16 @@ class AdminCommandsIT {
         Run gone = shell.run("media-server", "drain", id);
         assertThat(gone.code()).isEqualTo(1);
         assertThat(gone.err()).contains("Media server not found", "./lunar media-server list shows");
+    }
+
+    @Test
+    void cdnsAreListedWithWhatIsWrong() {
+        await("a look at the CDN")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !shell.ok("cdn", "list").out().contains("UNKNOWN"));
+        assertThat(shell.ok("cdn", "list").out()).containsPattern("near  DOWN +- +- +connection refused\n");
+        assertThat(shell.ok("cdn", "list", "--json").json().get(0).required("url"))
+                .hasToString("\"" + NOBODY + "\"");
     }
 
     @Test

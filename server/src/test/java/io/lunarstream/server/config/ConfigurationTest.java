@@ -76,7 +76,7 @@ class ConfigurationTest {
         Map<ConfigKey, GivenValue> values = ConfigFile.read(file(everyKeySet));
         assertThat(values.keySet()).containsExactlyInAnyOrder(ConfigKey.values());
         assertThat(new SettingsReader(values).read().cdns())
-                .containsExactly(new Cdn("example", "https://cdn.example.com/hls"));
+                .containsExactly(new Cdn("example", "https://cdn.example.com/hls", List.of("eu", "us")));
     }
 
     @Test
@@ -99,13 +99,15 @@ class ConfigurationTest {
                                 "LUNAR_CONFIG",
                                 file.toString(),
                                 "LUNAR_CDNS",
-                                "a=https://a.example/hls/,b=http://b.example",
+                                "a=https://a.example/hls/,b@eu@us east=http://b.example",
                                 "LUNAR_TRUSTED_PROXIES",
                                 "10.0.0.0/8, ::1"))
                 .settings();
         assertThat(settings.takeover()).isEqualTo(Takeover.REFUSE);
         assertThat(settings.cdns())
-                .containsExactly(new Cdn("a", "https://a.example/hls"), new Cdn("b", "http://b.example"));
+                .containsExactly(
+                        new Cdn("a", "https://a.example/hls", List.of()),
+                        new Cdn("b", "http://b.example", List.of("eu", "us east")));
         assertThat(settings.trustedProxies())
                 .containsExactly(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1/128"));
     }
@@ -140,7 +142,9 @@ class ConfigurationTest {
                 "publish: {takeover: maybe}   | publish.takeover | maybe | replace or refuse",
                 "media-server: {max-streams: 0} | media-server.max-streams | 0 | from 1",
                 "cdns: [{name: origin, url: 'http://x'}] | cdns | origin=http://x | not origin",
-                "cdns: [{name: a, uri: 'http://x'}] | cdns.uri | http://x | name, url",
+                "cdns: [{name: a, uri: 'http://x'}] | cdns.uri | http://x | name, url, regions",
+                "cdns: [{name: a, url: 'http://x', regions: ['']}] | cdns | a@=http://x | perhaps regions",
+                "cdns: [{name: a, url: 'http://x', regions: [a@b=c]}] | cdns | a@a@b=c=http://x | an http(s) url",
                 "rate-limits: {partner: {requests: 0}} | rate-limits.partner.requests | 0 | from 1",
                 "rate-limits: {public: {window: 1500ms}} | rate-limits.public.window | 1500ms | whole seconds",
                 "rate-limits: {logins: {window: 61m}} | rate-limits.logins.window | 61m | from 1s to 3600s",

@@ -51,7 +51,8 @@ class LivestreamIT {
     LivestreamIT(@TempDir Path folder) {
         Map<String, String> environment = Map.of(
                 "LUNAR_PUBLIC_RTMP_URL", "rtmp://in.example/live",
-                "LUNAR_CDNS", "east=https://east.example/hls,west=https://west.example");
+                "LUNAR_CDNS",
+                        "east=https://east.example/hls,west=https://west.example,here@local=https://here.example");
         server = TestServer.start(folder, clock, environment);
     }
 
@@ -84,7 +85,7 @@ class LivestreamIT {
     }
 
     @Test
-    void hlsSourcesAreTheOriginAndThenEachCdnInOrder() {
+    void hlsSourcesAreTheOriginThenCdnsOfTheRegionThenTheOthersInOrder() {
         JsonNode made = server.create("a");
         String path = "/" + made.required("streamKey").asText() + "/master.m3u8";
         List<String> sources = new ArrayList<>();
@@ -95,9 +96,13 @@ class LivestreamIT {
         assertThat(sources)
                 .containsExactly(
                         "origin " + origin.replace("127.0.0.1", "localhost") + path,
+                        "here https://here.example" + path,
                         "east https://east.example/hls" + path,
                         "west https://west.example" + path);
-        assertThat(made.required("hlsPaths").get(1).asText()).isEqualTo("https://east.example/hls" + path);
+        assertThat(made.required("hlsPaths").get(1).asText()).isEqualTo("https://here.example" + path);
+        String streamKey = made.required("streamKey").asText();
+        assertThat(server.get("/livestreams/stream-info/" + streamKey).data().required("hlsSources"))
+                .isEqualTo(made.required("hlsSources"));
     }
 
     @Test

@@ -106,6 +106,7 @@ class PublicLivestreamsTest {
                 KEY,
                 "rtmp://localhost/live",
                 "http://localhost/hls",
+                "local",
                 created.plusSeconds(60),
                 Optional.empty(),
                 Optional.empty(),

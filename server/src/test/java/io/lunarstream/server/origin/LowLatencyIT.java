@@ -245,6 +245,7 @@ class LowLatencyIT {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
         assertThat(header(response, "Retry-After")).isEqualTo("1");
+        assertThat(header(response, "X-Accel-Expires")).isEqualTo("1");
     }
 
     private String hint() {
