@@ -35,7 +35,7 @@ class HlsRequestFuzzTest {
             assertThat(named.streamKey()).doesNotContain("/");
             String below = switch (named) {
                 case HlsPath.Multivariant _ -> path.substring(path.lastIndexOf('/') + 1);
-                case HlsPath.Media media -> media.generation() + "/media.m3u8";
+                case HlsPath.Media media -> media.generation() + "/" + media.name();
                 case HlsPath.Stored stored -> stored.generation() + "/" + stored.name();
             };
             String prefix = switch (named.form()) {
