@@ -5,6 +5,7 @@ import io.lunarstream.server.command.CommandLineProgram;
 import io.lunarstream.server.command.NewPassword;
 import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
+import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.http.PortTakenException;
 import io.lunarstream.server.publisher.PublishCommand;
@@ -69,8 +70,15 @@ public final class Main {
 
     /// What is said of a password that was set.
     private static String setPassword(NewPassword wanted) {
+        Settings settings = Configuration.read(
+                        List.of("--data-dir", wanted.dataDirectory().toString()), System.getenv())
+                .settings();
         Done done = LostPassword.set(
-                wanted.dataDirectory(), wanted.email(), wanted.chosen(), Clock.tickMillis(ZoneOffset.UTC));
+                wanted.dataDirectory(),
+                settings.database(),
+                wanted.email(),
+                wanted.chosen(),
+                Clock.tickMillis(ZoneOffset.UTC));
         String password = done.generated()
                 .map(generated -> " is " + generated + "  (also in " + done.credentials() + ")")
                 .orElse(" is set");

@@ -7,6 +7,7 @@ import io.lunarstream.server.config.Addresses.Ports;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
 import io.lunarstream.server.config.Settings.Tls;
+import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
 import io.lunarstream.server.ratelimit.RateLimit;
@@ -37,6 +38,7 @@ class ConfigurationTest {
         assertThat(settings)
                 .isEqualTo(new Settings(
                         Path.of("./data"),
+                        SqliteFile.in(Path.of("./data")),
                         "0.0.0.0",
                         8080,
                         1935,
