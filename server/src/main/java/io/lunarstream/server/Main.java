@@ -2,6 +2,7 @@ package io.lunarstream.server;
 
 import io.lunarstream.server.LostPassword.Done;
 import io.lunarstream.server.command.CommandLineProgram;
+import io.lunarstream.server.command.LocalWork;
 import io.lunarstream.server.command.NewPassword;
 import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
@@ -36,7 +37,8 @@ public final class Main {
             case "publish" -> publish(List.of(arguments).subList(1, arguments.length));
             case "version" -> System.out.println(Version.current());
             // Here and not before: its library costs a start more than all else that is decided here.
-            default -> System.exit(CommandLineProgram.run(List.of(arguments), Main::setPassword));
+            default -> System.exit(CommandLineProgram.run(
+                    List.of(arguments), new LocalWork(Main::setPassword, DatabaseWork::carryOut)));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lunarstream.server.LostPassword.Done;
 import io.lunarstream.server.config.ConfigException;
+import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,7 +62,7 @@ class LostPasswordIT {
     @Test
     void whatCannotBeDoneIsToldAndChangesNothing() {
         assertThatThrownBy(() -> LostPassword.set(
-                        folder, TestDatabases.location(folder), Optional.empty(), Optional.empty(), clock))
+                        folder, SqliteFile.in(folder), Optional.empty(), Optional.empty(), clock))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("no installation in");
         assertThat(folder).as("nothing is made").isEmptyDirectory();

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// A PostgreSQL of the tests, started in a second, with a database for each folder of a test.
 public final class TestPostgres implements AutoCloseable {
@@ -30,11 +32,17 @@ public final class TestPostgres implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-    private final EmbeddedPostgres server;
+    private final Path folder;
+    private final EmbeddedPostgres.Builder builder;
     private final Map<Path, PostgresDatabase> databases = new HashMap<>();
+    private EmbeddedPostgres server;
 
-    private TestPostgres(EmbeddedPostgres server) {
-        this.server = server;
+    private TestPostgres(Path folder, EmbeddedPostgres.Builder builder) {
+        this.folder = folder;
+        this.builder = builder.setDataDirectory(folder).setPGStartupWait(START_TIMEOUT);
+        this.server = started();
+        execute("create database " + TEMPLATE);
+        Database.open(named(TEMPLATE)).close();
     }
 
     /// Started when it is first asked for; ends with the JVM.
@@ -43,27 +51,63 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private static final class Shared {
+        static final TestPostgres INSTANCE = start();
+
         /// What a test has written need not survive a crash of the machine.
-        static final TestPostgres INSTANCE = start(EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setServerConfig("full_page_writes", "off")
-                .setServerConfig("max_connections", "200"));
+        private static TestPostgres start() {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    .setServerConfig("max_connections", "200");
+            try {
+                return new TestPostgres(Files.createTempDirectory("postgres"), builder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
-    static TestPostgres start(EmbeddedPostgres.Builder builder) {
+    /// One that can be killed and started again.
+    ///
+    /// @param folder of its files
+    public static TestPostgres in(Path folder) {
+        return new TestPostgres(folder, EmbeddedPostgres.builder().setCleanDataDirectory(false));
+    }
+
+    private EmbeddedPostgres started() {
         try {
-            TestPostgres postgres =
-                    new TestPostgres(builder.setPGStartupWait(START_TIMEOUT).start());
-            postgres.execute("create database " + TEMPLATE);
-            Database.open(postgres.named(TEMPLATE)).close();
-            return postgres;
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /// Kills all of its processes, as a power cut would.
+    public void kill() {
+        ProcessHandle first = ProcessHandle.of(firstProcess()).orElseThrow();
+        List<ProcessHandle> processes = Stream.concat(Stream.of(first), first.descendants())
+                .toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    private long firstProcess() {
+        try (Stream<String> lines = Files.lines(folder.resolve("postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts it again after [#kill], at the same address.
+    public void restart() {
+        builder.setPort(server.getPort());
+        close();
+        server = started();
+    }
+
     /// The database of a folder; those of folders that are gone make room.
-    synchronized PostgresDatabase database(Path folder) {
+    public synchronized PostgresDatabase database(Path folder) {
         dropForgotten();
         return databases.computeIfAbsent(folder, _ -> {
             String name = "test_" + UUID.randomUUID().toString().replace("-", "");
@@ -83,7 +127,7 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    private static String name(PostgresDatabase database) {
+    public static String name(PostgresDatabase database) {
         return database.url().substring(database.url().lastIndexOf('/') + 1);
     }
 
@@ -93,15 +137,19 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     /// What a server has to be told to use a database.
-    static Map<String, String> environment(PostgresDatabase database) {
+    public static Map<String, String> environment(PostgresDatabase database) {
         return Map.of(
                 "LUNAR_DATABASE_URL", database.url(),
                 "LUNAR_DATABASE_USER", USER,
                 "LUNAR_DATABASE_PASSWORD", PASSWORD);
     }
 
+    static Connection connect(PostgresDatabase database) throws SQLException {
+        return DriverManager.getConnection(database.url(), USER, PASSWORD);
+    }
+
     /// Runs statements as the server's owner.
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String text : List.of(statements)) {

@@ -3,12 +3,8 @@ package io.lunarstream.server.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -39,7 +35,9 @@ public final class Database implements AutoCloseable {
     /// @throws DatabaseUnavailableException if it cannot be reached
     public static Database open(DatabaseLocation location) {
         Engine engine = Engine.of(location);
-        migrate(engine.patientConnections());
+        // Before there is a pool: SQLite plans a statement by the tables that a connection knows, and one from before a
+        // migration can know them without an index that the statement needs.
+        Schema.of(engine.patientConnections()).migrate();
         try {
             HikariConfig config = engine.pool();
             config.setPoolName("database");
@@ -49,21 +47,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Over connections of its own, before there is a pool: SQLite plans a statement by the tables that a connection
-    /// knows, and one from before a migration can know them without an index that the statement needs.
-    private static void migrate(DataSource connections) {
-        try {
-            connections.getConnection().close();
-            Flyway.configure()
-                    .dataSource(connections)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-        } catch (SQLException e) {
-            throw new DatabaseUnavailableException(e);
-        } catch (FlywayException e) {
-            throw translated(e);
-        }
+    /// Brings the tables of a database up to date, and does no more.
+    ///
+    /// @return the version that they have now
+    /// @throws DatabaseUnavailableException if it cannot be reached
+    public static String migrate(DatabaseLocation location) {
+        return Schema.of(Engine.of(location).patientConnections()).migrate();
     }
 
     /// Runs queries that change nothing.
@@ -137,7 +126,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static RuntimeException translated(RuntimeException exception) {
+    static RuntimeException translated(RuntimeException exception) {
         if (exception instanceof DatabaseUnavailableException) {
             return exception;
         }

@@ -3,6 +3,8 @@ package io.lunarstream.server.database;
 import com.zaxxer.hikari.HikariConfig;
 import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
 import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +29,9 @@ sealed interface Engine permits SqliteEngine, PostgresEngine {
     ///
     /// @throws DatabaseUnavailableException if its turn does not come soon
     <T> T inTurn(Supplier<T> transaction);
+
+    /// Begins a transaction that sees one state of all tables, whatever others write, and keeps nobody from writing.
+    void beginSnapshot(Connection connection) throws SQLException;
 
     /// Makes other transactions that call this wait until the given one ends.
     void waitUntilAlone(Handle transaction);

@@ -2,6 +2,8 @@ package io.lunarstream.server.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -38,6 +40,9 @@ final class PostgresEngine implements Engine {
 
     /// When the server takes back the locks of a node that has vanished amidst a transaction.
     private static final Duration IDLE_TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
+
+    /// What is answered is on the disk, even where a server is set up to be faster than that.
+    private static final String DURABLE = "-c synchronous_commit=on";
 
     /// Names the lock of [#waitUntilAlone] among others of the database: "lunar" in ASCII.
     private static final long ALONE_LOCK = 0x6c756e6172L;
@@ -83,7 +88,7 @@ final class PostgresEngine implements Engine {
         PGProperty.SOCKET_TIMEOUT.set(parameters, (int) SILENCE_TIMEOUT.toSeconds());
         PGProperty.OPTIONS.set(
                 parameters,
-                "-c statement_timeout=" + STATEMENT_TIMEOUT.toMillis() + " -c idle_in_transaction_session_timeout="
+                DURABLE + " -c statement_timeout=" + STATEMENT_TIMEOUT.toMillis() + " -c idle_in_transaction_session_timeout="
                         + IDLE_TRANSACTION_TIMEOUT.toMillis());
         return parameters;
     }
@@ -97,5 +102,12 @@ final class PostgresEngine implements Engine {
     @Override
     public void waitUntilAlone(Handle transaction) {
         transaction.execute("select pg_advisory_xact_lock(?)", ALONE_LOCK);
+    }
+
+    @Override
+    public void beginSnapshot(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     }
 }

@@ -2,6 +2,9 @@ package io.lunarstream.server.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,4 +87,12 @@ final class SqliteEngine implements Engine {
     /// Whoever writes is alone.
     @Override
     public void waitUntilAlone(Handle transaction) {}
+
+    /// Deferred, unlike the driver's own: it never becomes a writer.
+    @Override
+    public void beginSnapshot(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("begin deferred");
+        }
+    }
 }

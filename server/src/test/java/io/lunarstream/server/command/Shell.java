@@ -90,7 +90,7 @@ final class Shell {
                 pause);
         Surroundings surroundings = new Surroundings(environment, folder, folder, clock);
         int code =
-                CommandLineProgram.of(surroundings, terminal, this::setPassword).execute(words);
+                CommandLineProgram.of(surroundings, terminal, new LocalWork(this::setPassword, DatabaseTask::toString)).execute(words);
         return new Run(code, out.toString(), err.toString());
     }
 
