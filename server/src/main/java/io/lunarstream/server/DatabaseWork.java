@@ -23,7 +23,8 @@ final class DatabaseWork {
     ///
     /// @throws ConfigException with a line for the user, if it cannot be done
     static String carryOut(DatabaseTask task) {
-        return carryOut(task, Configuration.read(task.options(), System.getenv()).settings());
+        return carryOut(
+                task, Configuration.read(task.options(), System.getenv()).settings());
     }
 
     static String carryOut(DatabaseTask task, Settings settings) {

@@ -37,8 +37,9 @@ public final class Main {
             case "publish" -> publish(List.of(arguments).subList(1, arguments.length));
             case "version" -> System.out.println(Version.current());
             // Here and not before: its library costs a start more than all else that is decided here.
-            default -> System.exit(CommandLineProgram.run(
-                    List.of(arguments), new LocalWork(Main::setPassword, DatabaseWork::carryOut)));
+            default ->
+                System.exit(CommandLineProgram.run(
+                        List.of(arguments), new LocalWork(Main::setPassword, DatabaseWork::carryOut)));
         }
     }
 

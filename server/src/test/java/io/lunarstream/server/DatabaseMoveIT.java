@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// An installation moves from SQLite to PostgreSQL and back: whoever asks the API before and after gets the same.
 class DatabaseMoveIT {
-    private static final List<String> QUESTIONS = List.of(
-            "/livestream?limit=100", "/livestream?search=%C3%A4&limit=100", "/media-servers/available");
+    private static final List<String> QUESTIONS =
+            List.of("/livestream?limit=100", "/livestream?search=%C3%A4&limit=100", "/media-servers/available");
 
     private static final List<String> ADMIN_QUESTIONS =
             List.of("/admin/projects", "/admin/media-servers", "/admin/audit?action=livestream.delete");
@@ -56,7 +56,8 @@ class DatabaseMoveIT {
         }
         String done = work(new DatabaseTask.Export(List.of(), file), sqlite);
         assertThat(done).contains(" rows of " + folder.resolve("lunar.db"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         work(new DatabaseTask.Import(List.of(), file), postgres);
         try (TestServer server = TestServer.start(folder, clock, postgres)) {
             assertThat(answers(server)).isEqualTo(before);
@@ -114,7 +115,8 @@ class DatabaseMoveIT {
 
     private static List<String> answers(TestServer server) {
         return Stream.concat(
-                        QUESTIONS.stream().map(server::get), ADMIN_QUESTIONS.stream().map(server::adminGet))
+                        QUESTIONS.stream().map(server::get),
+                        ADMIN_QUESTIONS.stream().map(server::adminGet))
                 .map(answer -> answer.status() + " " + answer.data())
                 // Each start takes other free ports.
                 .map(answer -> answer.replaceAll("localhost:[0-9]+", "localhost"))

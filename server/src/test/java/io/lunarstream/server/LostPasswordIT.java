@@ -61,8 +61,8 @@ class LostPasswordIT {
 
     @Test
     void whatCannotBeDoneIsToldAndChangesNothing() {
-        assertThatThrownBy(() -> LostPassword.set(
-                        folder, SqliteFile.in(folder), Optional.empty(), Optional.empty(), clock))
+        assertThatThrownBy(() ->
+                        LostPassword.set(folder, SqliteFile.in(folder), Optional.empty(), Optional.empty(), clock))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("no installation in");
         assertThat(folder).as("nothing is made").isEmptyDirectory();

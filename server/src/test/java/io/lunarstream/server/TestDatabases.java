@@ -29,8 +29,7 @@ public final class TestDatabases {
     /// Keeps everybody from writing livestreams until it is closed.
     public static Connection occupy(Path folder) throws SQLException {
         return switch (location(folder)) {
-            case SqliteFile(Path file) ->
-                with(DriverManager.getConnection("jdbc:sqlite:" + file), "begin immediate");
+            case SqliteFile(Path file) -> with(DriverManager.getConnection("jdbc:sqlite:" + file), "begin immediate");
             case PostgresDatabase database ->
                 with(TestPostgres.connect(database), "begin; lock table livestream in exclusive mode");
         };

@@ -85,8 +85,8 @@ public final class TestPostgres implements AutoCloseable {
     /// Kills all of its processes, as a power cut would.
     public void kill() {
         ProcessHandle first = ProcessHandle.of(firstProcess()).orElseThrow();
-        List<ProcessHandle> processes = Stream.concat(Stream.of(first), first.descendants())
-                .toList();
+        List<ProcessHandle> processes =
+                Stream.concat(Stream.of(first), first.descendants()).toList();
         processes.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
     }

@@ -95,9 +95,6 @@ final class RefreshTokenRepository {
     private static StoredToken storedToken(ResultSet results) throws SQLException {
         Row row = new Row(results);
         return new StoredToken(
-                row.uuid("family_id"),
-                row.uuid("account_id"),
-                row.instant("expires_at"),
-                row.flag("revoked"));
+                row.uuid("family_id"), row.uuid("account_id"), row.instant("expires_at"), row.flag("revoked"));
     }
 }

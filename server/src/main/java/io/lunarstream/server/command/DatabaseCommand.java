@@ -26,12 +26,14 @@ final class DatabaseCommand {
 
     @Command(name = "export", description = "Write all that it holds into a new file.")
     void export(@Mixin DatabaseOptions options, @Parameters(paramLabel = "FILE", description = "to write") Path file) {
-        carryOut(new DatabaseTask.Export(options.words(), workplace.surroundings().folder().resolve(file)));
+        carryOut(new DatabaseTask.Export(
+                options.words(), workplace.surroundings().folder().resolve(file)));
     }
 
     @Command(name = "import", description = "Fill it, which must be empty, with what was exported.")
     void fill(@Mixin DatabaseOptions options, @Parameters(paramLabel = "FILE", description = "to read") Path file) {
-        carryOut(new DatabaseTask.Import(options.words(), workplace.surroundings().folder().resolve(file)));
+        carryOut(new DatabaseTask.Import(
+                options.words(), workplace.surroundings().folder().resolve(file)));
     }
 
     private void carryOut(DatabaseTask task) {

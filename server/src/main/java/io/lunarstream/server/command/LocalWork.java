@@ -1,6 +1,5 @@
 package io.lunarstream.server.command;
 
-import io.lunarstream.server.config.ConfigException;
 import java.util.function.Function;
 
 /// What commands have done on the machine of the server, without its API. Each says what it has done, or throws a

@@ -66,8 +66,8 @@ public final class DatabaseImport {
         try (InputStream in = zip.getInputStream(entry(zip, ArchiveFormat.MANIFEST))) {
             Manifest manifest = ArchiveFormat.JSON.readValue(in, Manifest.class);
             if (!ArchiveFormat.NAME.equals(manifest.format()) || manifest.formatVersion() != ArchiveFormat.VERSION) {
-                throw new ArchiveException("the file is of another format than " + ArchiveFormat.NAME + " "
-                        + ArchiveFormat.VERSION);
+                throw new ArchiveException(
+                        "the file is of another format than " + ArchiveFormat.NAME + " " + ArchiveFormat.VERSION);
             }
             return manifest;
         }
@@ -81,8 +81,7 @@ public final class DatabaseImport {
         return entry;
     }
 
-    private static long inTransaction(Engine engine, ZipFile zip, Manifest manifest)
-            throws IOException, SQLException {
+    private static long inTransaction(Engine engine, ZipFile zip, Manifest manifest) throws IOException, SQLException {
         try (Connection connection = engine.patientConnections().getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -119,7 +118,8 @@ public final class DatabaseImport {
         List<TableColumn> columns = columns(table);
         String names = columns.stream().map(TableColumn::name).collect(Collectors.joining(", "));
         String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
-        InputStream in = zip.getInputStream(entry(zip, ArchiveFormat.entry(table).getName()));
+        InputStream in =
+                zip.getInputStream(entry(zip, ArchiveFormat.entry(table).getName()));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
                 PreparedStatement insert = connection.prepareStatement(
                         "insert into " + table + " (" + names + ") values (" + marks + ")")) {

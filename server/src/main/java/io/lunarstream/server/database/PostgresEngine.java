@@ -88,8 +88,8 @@ final class PostgresEngine implements Engine {
         PGProperty.SOCKET_TIMEOUT.set(parameters, (int) SILENCE_TIMEOUT.toSeconds());
         PGProperty.OPTIONS.set(
                 parameters,
-                DURABLE + " -c statement_timeout=" + STATEMENT_TIMEOUT.toMillis() + " -c idle_in_transaction_session_timeout="
-                        + IDLE_TRANSACTION_TIMEOUT.toMillis());
+                DURABLE + " -c statement_timeout=" + STATEMENT_TIMEOUT.toMillis()
+                        + " -c idle_in_transaction_session_timeout=" + IDLE_TRANSACTION_TIMEOUT.toMillis());
         return parameters;
     }
 

@@ -77,9 +77,7 @@ public final class PushTokenRepository {
         // Nobody gives them a token from here on; one that comes for another livestream comes after this.
         handle.createUpdate("""
                         update livestream set updated_at = updated_at
-                        where push_token_expires_at > :passed and deleted_at is null""")
-                .bind("passed", passed)
-                .execute();
+                        where push_token_expires_at > :passed and deleted_at is null""").bind("passed", passed).execute();
         handle.createUpdate("update push_token set revoked_at = :now where revoked_at is null")
                 .bind("now", now)
                 .execute();

@@ -55,7 +55,9 @@ class PostgresOutageIT {
         JsonNode livestream = server.create("live");
         String streamKey = livestream.required("streamKey").asText();
         try (RtmpEncoder encoder = new RtmpEncoder(
-                        server.rtmpPort(), streamKey, livestream.required("pushToken").asText());
+                        server.rtmpPort(),
+                        streamKey,
+                        livestream.required("pushToken").asText());
                 Load load = new Load()) {
             assertThat(encoder.ask()).isInstanceOf(ClientEvent.PublishAccepted.class);
             encoder.send(CLIP.subList(0, CLIP.size() / 10));
@@ -78,11 +80,12 @@ class PostgresOutageIT {
             assertThat(server.management("/health").status()).isEqualTo(200);
             load.close();
             assertThat(load.refused)
-                    .allSatisfy(answer -> assertThat(answer.header("retry-after")).matches("[1-9]"));
+                    .allSatisfy(
+                            answer -> assertThat(answer.header("retry-after")).matches("[1-9]"));
             assertThat(load.slowest).isLessThan(MAX_ANSWER);
             assertThat(load.created)
-                    .allSatisfy(id -> assertThat(server.get("/livestream/" + id).status())
-                            .isEqualTo(200));
+                    .allSatisfy(id ->
+                            assertThat(server.get("/livestream/" + id).status()).isEqualTo(200));
         }
     }
 
@@ -92,10 +95,12 @@ class PostgresOutageIT {
         server.create("before");
         postgres.execute("alter database " + name + " set default_transaction_read_only = on", hangUp(name));
         await().atMost(PATIENCE)
-                .until(() -> server.post("/livestream", server.createBody("a", "")).status() == 503);
+                .until(() ->
+                        server.post("/livestream", server.createBody("a", "")).status() == 503);
         postgres.execute("alter database " + name + " reset default_transaction_read_only");
         await().atMost(PATIENCE)
-                .until(() -> server.post("/livestream", server.createBody("a", "")).status() == 201);
+                .until(() ->
+                        server.post("/livestream", server.createBody("a", "")).status() == 201);
     }
 
     private static String hangUp(String name) {

@@ -83,8 +83,7 @@ class RacesIT {
                 .mapToObj(i -> (Supplier<Answer>) () -> token(id, ",\"expiresIn\":" + (7200 + i * 600)))
                 .toList());
         Instant latest = answers.stream()
-                .map(answer -> Instant.parse(
-                        answer.data().required("expiresAt").asText()))
+                .map(answer -> Instant.parse(answer.data().required("expiresAt").asText()))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         assertThat(Instant.parse(server.get("/livestream/" + id)
@@ -172,8 +171,7 @@ class RacesIT {
     }
 
     private Answer token(String id, String more) {
-        Answer answer =
-                server.post("/livestream/generate-push-token", "{\"livestreamId\":\"" + id + "\"" + more + "}");
+        Answer answer = server.post("/livestream/generate-push-token", "{\"livestreamId\":\"" + id + "\"" + more + "}");
         assertThat(answer.status()).isEqualTo(201);
         return answer;
     }
