@@ -1,6 +1,5 @@
 package io.lunarstream.server.database;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,7 @@ final class ArchiveFormat {
             "refresh_token",
             "audit_entry");
 
-    static final JsonMapper JSON = JsonMapper.builder()
-            .serializationInclusion(JsonInclude.Include.ALWAYS)
-            .build();
+    static final JsonMapper JSON = new JsonMapper();
 
     /// What a file says of itself.
     ///

@@ -1,6 +1,7 @@
 package io.lunarstream.server.database;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.util.DriverDataSource;
 import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,8 +10,6 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
-import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /// PostgreSQL, by its own rules of concurrency: transactions are `read committed`, and what reads before it writes
 /// takes the lock of a row first.
@@ -41,9 +40,6 @@ final class PostgresEngine implements Engine {
     /// When the server takes back the locks of a node that has vanished amidst a transaction.
     private static final Duration IDLE_TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
 
-    /// What is answered is on the disk, even where a server is set up to be faster than that.
-    private static final String DURABLE = "-c synchronous_commit=on";
-
     /// Names the lock of [#waitUntilAlone] among others of the database: "lunar" in ASCII.
     private static final long ALONE_LOCK = 0x6c756e6172L;
 
@@ -55,12 +51,11 @@ final class PostgresEngine implements Engine {
 
     @Override
     public DataSource patientConnections() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
-        source.setUrl(location.url());
-        location.user().ifPresent(source::setUser);
-        location.password().ifPresent(source::setPassword);
-        return source;
+        Properties parameters = new Properties();
+        parameters.setProperty("connectTimeout", seconds(CONNECT_TIMEOUT));
+        location.user().ifPresent(user -> parameters.setProperty("user", user));
+        location.password().ifPresent(password -> parameters.setProperty("password", password));
+        return new DriverDataSource(location.url(), /* driverClassName= */ null, parameters, null, null);
     }
 
     @Override
@@ -80,17 +75,22 @@ final class PostgresEngine implements Engine {
 
     private static Properties parameters() {
         Properties parameters = new Properties();
-        PGProperty.APPLICATION_NAME.set(parameters, "lunar-stream");
+        parameters.setProperty("ApplicationName", "lunar-stream");
         // An absent id is bound as an absent text; so the server takes the type from the column.
-        PGProperty.STRING_TYPE.set(parameters, "unspecified");
-        PGProperty.TCP_KEEP_ALIVE.set(parameters, true);
-        PGProperty.CONNECT_TIMEOUT.set(parameters, (int) CONNECT_TIMEOUT.toSeconds());
-        PGProperty.SOCKET_TIMEOUT.set(parameters, (int) SILENCE_TIMEOUT.toSeconds());
-        PGProperty.OPTIONS.set(
-                parameters,
-                DURABLE + " -c statement_timeout=" + STATEMENT_TIMEOUT.toMillis()
+        parameters.setProperty("stringtype", "unspecified");
+        parameters.setProperty("tcpKeepAlive", "true");
+        parameters.setProperty("connectTimeout", seconds(CONNECT_TIMEOUT));
+        parameters.setProperty("socketTimeout", seconds(SILENCE_TIMEOUT));
+        // What is answered is on the disk, even where a server is set up to be faster than that.
+        parameters.setProperty(
+                "options",
+                "-c synchronous_commit=on -c statement_timeout=" + STATEMENT_TIMEOUT.toMillis()
                         + " -c idle_in_transaction_session_timeout=" + IDLE_TRANSACTION_TIMEOUT.toMillis());
         return parameters;
+    }
+
+    private static String seconds(Duration time) {
+        return Long.toString(time.toSeconds());
     }
 
     /// It is always its turn: rows are locked by the server.

@@ -78,7 +78,7 @@ class PostgresOutageIT {
             int before = load.created.size();
             await().atMost(PATIENCE).until(() -> load.created.size() > before + CLIENTS);
             assertThat(server.management("/health").status()).isEqualTo(200);
-            load.close();
+            load.finish();
             assertThat(load.refused)
                     .allSatisfy(
                             answer -> assertThat(answer.header("retry-after")).matches("[1-9]"));
@@ -159,10 +159,15 @@ class PostgresOutageIT {
             }
         }
 
-        @Override
-        public void close() {
+        /// What has been sent is answered after this.
+        void finish() {
             isOver.set(true);
             clients.close();
+        }
+
+        @Override
+        public void close() {
+            finish();
         }
     }
 }
