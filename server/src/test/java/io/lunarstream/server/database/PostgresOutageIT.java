@@ -1,6 +1,7 @@
 package io.lunarstream.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,10 +17,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,31 @@ class PostgresOutageIT {
         await().atMost(PATIENCE)
                 .until(() ->
                         server.post("/livestream", server.createBody("a", "")).status() == 201);
+    }
+
+    @Test
+    void twoFirstStartsAtTheSameMomentMakeOneInstallation(@TempDir Path one, @TempDir Path other, @TempDir Path third)
+            throws ExecutionException, InterruptedException {
+        Map<String, String> empty = TestPostgres.environment(postgres.database(third));
+        try (ExecutorService starts = Executors.newFixedThreadPool(2)) {
+            Future<TestServer> first = starts.submit(() -> TestServer.start(one, new MutableClock(), empty));
+            Future<TestServer> second = starts.submit(() -> TestServer.start(other, new MutableClock(), empty));
+            try (TestServer a = first.get();
+                    TestServer b = second.get()) {
+                assertThat(a.projectId()).isEqualTo(b.projectId());
+                assertThat(a.mediaServerId()).isEqualTo(b.mediaServerId());
+            }
+        }
+    }
+
+    @Test
+    void aStartWithoutItEndsWithOneLine() {
+        postgres.kill();
+        assertThatThrownBy(() -> Database.open(database))
+                .isInstanceOf(DatabaseUnavailableException.class)
+                .hasMessageStartingWith("The database is not available: ")
+                .hasMessageNotContaining("\n");
+        postgres.restart();
     }
 
     private static String hangUp(String name) {
