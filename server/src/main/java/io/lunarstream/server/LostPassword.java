@@ -10,6 +10,7 @@ import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.database.DatabaseLocation;
 import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
+import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.ratelimit.RateLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class LostPassword {
     /// @param dataDirectory of an installation, and the location of its database
     /// @param email whose; empty for the administrator that the credentials file names
     /// @param chosen the new password; empty to have one made, which the credentials file then holds
-    /// @throws ConfigException with a line for the user, if there is no such account or the password is too short
+    /// @throws ConfigException with a line for the user, if it cannot be done
     public static Done set(
             Path dataDirectory,
             DatabaseLocation location,
@@ -82,6 +83,8 @@ public final class LostPassword {
             renewFile(account, chosen, password);
             return new Done(
                     account.text(), chosen.isPresent() ? Optional.empty() : Optional.of(password), credentials.path());
+        } catch (DatabaseUnavailableException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
         }
     }
 

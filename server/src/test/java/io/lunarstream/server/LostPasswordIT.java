@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lunarstream.server.LostPassword.Done;
 import io.lunarstream.server.config.ConfigException;
+import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
 import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -66,6 +67,10 @@ class LostPasswordIT {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("no installation in");
         assertThat(folder).as("nothing is made").isEmptyDirectory();
+        PostgresDatabase away =
+                new PostgresDatabase("jdbc:postgresql://127.0.0.1:1/x", Optional.of("x"), Optional.empty());
+        assertThatThrownBy(() -> LostPassword.set(folder, away, Optional.of("x@y"), Optional.empty(), clock))
+                .hasMessage("The database is not available: Connection refused");
         try (TestServer server = TestServer.start(folder, clock, Map.of())) {
             assertThatThrownBy(() -> LostPassword.set(
                             folder, TestDatabases.location(folder), Optional.of("x@y"), Optional.empty(), clock))
