@@ -38,7 +38,7 @@ record Bootstrap(UUID projectId, UUID mediaServerId, Optional<NewAccount> newAcc
             InstantSource clock,
             SecureRandom random) {
         return database.read(handle -> earlier(handle, accounts))
-                .orElseGet(() -> database.write(
+                .orElseGet(() -> database.writeAlone(
                         transaction -> make(transaction, accounts, audit, credentials, clock.instant(), random)));
     }
 

@@ -8,6 +8,9 @@ import io.lunarstream.server.auth.AccessTokens;
 import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.database.DatabaseLocation;
+import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
+import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.ratelimit.RateLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,26 +37,33 @@ public final class LostPassword {
     public record Done(String email, Optional<String> generated, Path credentials) {}
 
     private final DataDirectory directory;
+    private final DatabaseLocation location;
     private final CredentialsFile credentials;
     private final InstantSource clock;
 
-    private LostPassword(DataDirectory directory, InstantSource clock) {
+    private LostPassword(DataDirectory directory, DatabaseLocation location, InstantSource clock) {
         this.directory = directory;
+        this.location = location;
         this.credentials = new CredentialsFile(directory);
         this.clock = clock;
     }
 
     /// Sets a password and ends all sessions of the account.
     ///
-    /// @param dataDirectory of an installation
+    /// @param dataDirectory of an installation, and the location of its database
     /// @param email whose; empty for the administrator that the credentials file names
     /// @param chosen the new password; empty to have one made, which the credentials file then holds
-    /// @throws ConfigException with a line for the user, if there is no such account or the password is too short
-    public static Done set(Path dataDirectory, Optional<String> email, Optional<String> chosen, InstantSource clock) {
-        if (!Files.exists(dataDirectory.resolve(Database.FILE))) {
+    /// @throws ConfigException with a line for the user, if it cannot be done
+    public static Done set(
+            Path dataDirectory,
+            DatabaseLocation location,
+            Optional<String> email,
+            Optional<String> chosen,
+            InstantSource clock) {
+        if (location instanceof SqliteFile(Path file) && !Files.exists(file)) {
             throw new ConfigException("no installation in " + dataDirectory + "; name its folder by --data-dir");
         }
-        return new LostPassword(DataDirectory.open(dataDirectory), clock).set(email, chosen);
+        return new LostPassword(DataDirectory.open(dataDirectory), location, clock).set(email, chosen);
     }
 
     private Done set(Optional<String> email, Optional<String> chosen) {
@@ -64,7 +74,7 @@ public final class LostPassword {
                 .ifPresent(tooShort -> {
                     throw new ConfigException("the password must have at least " + MIN_CHARS + " characters");
                 });
-        try (Database database = Database.open(directory.path())) {
+        try (Database database = Database.open(location)) {
             Accounts accounts = accounts(database);
             String password = chosen.orElseGet(accounts::generatePassword);
             if (!accounts.setPassword(account, password)) {
@@ -73,6 +83,8 @@ public final class LostPassword {
             renewFile(account, chosen, password);
             return new Done(
                     account.text(), chosen.isPresent() ? Optional.empty() : Optional.of(password), credentials.path());
+        } catch (DatabaseUnavailableException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,9 +2,11 @@ package io.lunarstream.server;
 
 import io.lunarstream.server.LostPassword.Done;
 import io.lunarstream.server.command.CommandLineProgram;
+import io.lunarstream.server.command.LocalWork;
 import io.lunarstream.server.command.NewPassword;
 import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
+import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.http.PortTakenException;
 import io.lunarstream.server.publisher.PublishCommand;
@@ -35,7 +37,9 @@ public final class Main {
             case "publish" -> publish(List.of(arguments).subList(1, arguments.length));
             case "version" -> System.out.println(Version.current());
             // Here and not before: its library costs a start more than all else that is decided here.
-            default -> System.exit(CommandLineProgram.run(List.of(arguments), Main::setPassword));
+            default ->
+                System.exit(CommandLineProgram.run(
+                        List.of(arguments), new LocalWork(Main::setPassword, DatabaseWork::carryOut)));
         }
     }
 
@@ -69,8 +73,15 @@ public final class Main {
 
     /// What is said of a password that was set.
     private static String setPassword(NewPassword wanted) {
+        Settings settings = Configuration.read(
+                        List.of("--data-dir", wanted.dataDirectory().toString()), System.getenv())
+                .settings();
         Done done = LostPassword.set(
-                wanted.dataDirectory(), wanted.email(), wanted.chosen(), Clock.tickMillis(ZoneOffset.UTC));
+                wanted.dataDirectory(),
+                settings.database(),
+                wanted.email(),
+                wanted.chosen(),
+                Clock.tickMillis(ZoneOffset.UTC));
         String password = done.generated()
                 .map(generated -> " is " + generated + "  (also in " + done.credentials() + ")")
                 .orElse(" is set");

@@ -102,7 +102,7 @@ public final class Server implements AutoCloseable {
 
         // What lasts.
         DataDirectory directory = DataDirectory.open(settings.dataDir());
-        Database database = closing.add(Database.open(directory.path()));
+        Database database = closing.add(Database.open(settings.database()));
         CredentialsFile credentials = new CredentialsFile(directory);
         RateLimits limits = new RateLimits(settings.rateLimits(), clock);
         AuditLog audit = new AuditLog(clock);

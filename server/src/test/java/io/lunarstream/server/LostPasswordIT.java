@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lunarstream.server.LostPassword.Done;
 import io.lunarstream.server.config.ConfigException;
+import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
+import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +28,8 @@ class LostPasswordIT {
             String refreshToken =
                     login(server, old).data().required("refreshToken").asText();
 
-            Done done = LostPassword.set(folder, Optional.empty(), Optional.empty(), clock);
+            Done done =
+                    LostPassword.set(folder, TestDatabases.location(folder), Optional.empty(), Optional.empty(), clock);
 
             assertThat(done.email()).isEqualTo("admin@localhost");
             String generated = done.generated().orElseThrow();
@@ -46,7 +49,12 @@ class LostPasswordIT {
     @Test
     void aChosenPasswordIsInNoFile() {
         try (TestServer server = TestServer.start(folder, clock, Map.of())) {
-            LostPassword.set(folder, Optional.of("Admin@localhost"), Optional.of("chosen by a person"), clock);
+            LostPassword.set(
+                    folder,
+                    TestDatabases.location(folder),
+                    Optional.of("Admin@localhost"),
+                    Optional.of("chosen by a person"),
+                    clock);
             assertThat(login(server, "chosen by a person").status()).isEqualTo(200);
             assertThat(TestClient.credentialsIn(folder).has("adminPassword")).isFalse();
         }
@@ -54,14 +62,21 @@ class LostPasswordIT {
 
     @Test
     void whatCannotBeDoneIsToldAndChangesNothing() {
-        assertThatThrownBy(() -> LostPassword.set(folder, Optional.empty(), Optional.empty(), clock))
+        assertThatThrownBy(() ->
+                        LostPassword.set(folder, SqliteFile.in(folder), Optional.empty(), Optional.empty(), clock))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("no installation in");
         assertThat(folder).as("nothing is made").isEmptyDirectory();
+        PostgresDatabase away =
+                new PostgresDatabase("jdbc:postgresql://127.0.0.1:1/x", Optional.of("x"), Optional.empty());
+        assertThatThrownBy(() -> LostPassword.set(folder, away, Optional.of("x@y"), Optional.empty(), clock))
+                .hasMessage("The database is not available: Connection refused");
         try (TestServer server = TestServer.start(folder, clock, Map.of())) {
-            assertThatThrownBy(() -> LostPassword.set(folder, Optional.of("x@y"), Optional.empty(), clock))
+            assertThatThrownBy(() -> LostPassword.set(
+                            folder, TestDatabases.location(folder), Optional.of("x@y"), Optional.empty(), clock))
                     .hasMessage("there is no account of \"x@y\"");
-            assertThatThrownBy(() -> LostPassword.set(folder, Optional.empty(), Optional.of("short"), clock))
+            assertThatThrownBy(() -> LostPassword.set(
+                            folder, TestDatabases.location(folder), Optional.empty(), Optional.of("short"), clock))
                     .hasMessage("the password must have at least 15 characters");
             assertThat(login(server, server.adminPassword()).status()).isEqualTo(200);
         }

@@ -56,6 +56,7 @@ public final class TestServer extends TestClient implements AutoCloseable {
                 "LUNAR_HTTP_PORT", "0",
                 "LUNAR_RTMP_PORT", "0",
                 "LUNAR_MANAGEMENT_PORT", "0"));
+        settings.putAll(TestDatabases.environment(dataDirectory));
         settings.putAll(environment);
         return new TestServer(
                 dataDirectory,
@@ -89,7 +90,7 @@ public final class TestServer extends TestClient implements AutoCloseable {
 
     /// A second way into the server's database.
     public Database database() {
-        return Database.open(dataDirectory);
+        return Database.open(TestDatabases.location(dataDirectory));
     }
 
     /// A request with an operator's access token.

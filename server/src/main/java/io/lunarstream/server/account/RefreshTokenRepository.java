@@ -11,9 +11,8 @@ import org.jdbi.v3.core.Handle;
 /// The SQL of refresh tokens and their families: one login, and all tokens that came from it.
 final class RefreshTokenRepository {
 
-    /// @param isUsed whether it has bought its successor
     /// @param isFamilyRevoked whether nothing of its family is good any more
-    record StoredToken(UUID familyId, UUID accountId, Instant expiresAt, boolean isUsed, boolean isFamilyRevoked) {
+    record StoredToken(UUID familyId, UUID accountId, Instant expiresAt, boolean isFamilyRevoked) {
 
         boolean isExpired(Instant now) {
             return !expiresAt.isAfter(now);
@@ -46,7 +45,7 @@ final class RefreshTokenRepository {
 
     Optional<StoredToken> find(Handle handle, RefreshToken token) {
         return handle.createQuery("""
-                        select t.family_id, f.account_id, t.expires_at, t.used_at is not null as used,
+                        select t.family_id, f.account_id, t.expires_at,
                             f.revoked_at is not null as revoked
                         from refresh_token t join refresh_family f on f.id = t.family_id
                         where t.sha256 = :sha256""")
@@ -55,18 +54,26 @@ final class RefreshTokenRepository {
                 .findFirst();
     }
 
-    void use(Handle handle, RefreshToken token, Instant now) {
-        handle.createUpdate("update refresh_token set used_at = :now where sha256 = :sha256")
-                .bind("sha256", token.sha256())
-                .bind("now", now)
-                .execute();
+    /// Marks a token as used.
+    ///
+    /// @return false if it is already; of several at a time, one is told otherwise
+    boolean use(Handle handle, RefreshToken token, Instant now) {
+        return handle.createUpdate("update refresh_token set used_at = :now where sha256 = :sha256 and used_at is null")
+                        .bind("sha256", token.sha256())
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
-    void revokeFamily(Handle handle, UUID familyId, Instant now) {
-        handle.createUpdate("update refresh_family set revoked_at = :now where id = :id and revoked_at is null")
-                .bind("id", familyId)
-                .bind("now", now)
-                .execute();
+    /// Makes all tokens of a family useless.
+    ///
+    /// @return false if they are already
+    boolean revokeFamily(Handle handle, UUID familyId, Instant now) {
+        return handle.createUpdate("update refresh_family set revoked_at = :now where id = :id and revoked_at is null")
+                        .bind("id", familyId)
+                        .bind("now", now)
+                        .execute()
+                == 1;
     }
 
     void revokeAll(Handle handle, UUID accountId, Instant now) {
@@ -88,10 +95,6 @@ final class RefreshTokenRepository {
     private static StoredToken storedToken(ResultSet results) throws SQLException {
         Row row = new Row(results);
         return new StoredToken(
-                row.uuid("family_id"),
-                row.uuid("account_id"),
-                row.instant("expires_at"),
-                row.flag("used"),
-                row.flag("revoked"));
+                row.uuid("family_id"), row.uuid("account_id"), row.instant("expires_at"), row.flag("revoked"));
     }
 }

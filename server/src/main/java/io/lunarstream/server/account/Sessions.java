@@ -58,12 +58,12 @@ public final class Sessions {
         if (stored.isFamilyRevoked() || stored.isExpired(now)) {
             return Optional.empty();
         }
-        if (stored.isUsed()) {
-            repository.revokeFamily(transaction, stored.familyId(), now);
-            audit.recordOfAccount(transaction, AuditAction.REFRESH_TOKEN_REUSED, stored.accountId());
+        if (!repository.use(transaction, token, now)) {
+            if (repository.revokeFamily(transaction, stored.familyId(), now)) {
+                audit.recordOfAccount(transaction, AuditAction.REFRESH_TOKEN_REUSED, stored.accountId());
+            }
             return Optional.empty();
         }
-        repository.use(transaction, token, now);
         return Optional.of(next(transaction, stored.familyId(), stored.accountId(), now));
     }
 
@@ -71,10 +71,8 @@ public final class Sessions {
     void end(RefreshToken token) {
         boolean known = database.write(transaction -> {
             Optional<StoredToken> stored = repository.find(transaction, token);
-            stored.filter(family -> !family.isFamilyRevoked()).ifPresent(family -> {
-                repository.revokeFamily(transaction, family.familyId(), clock.instant());
-                audit.recordOfAccount(transaction, AuditAction.LOGOUT, family.accountId());
-            });
+            stored.filter(family -> repository.revokeFamily(transaction, family.familyId(), clock.instant()))
+                    .ifPresent(family -> audit.recordOfAccount(transaction, AuditAction.LOGOUT, family.accountId()));
             return stored.isPresent();
         });
         if (!known) {

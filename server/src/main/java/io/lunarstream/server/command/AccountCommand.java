@@ -6,7 +6,6 @@ import io.lunarstream.server.client.Target;
 import io.lunarstream.server.config.ConfigException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,11 +13,11 @@ import picocli.CommandLine.Option;
 @Command(name = "account", description = "Accounts of the server on this machine.")
 final class AccountCommand {
     private final Workplace workplace;
-    private final Function<NewPassword, String> lostPassword;
+    private final LocalWork local;
 
-    AccountCommand(Workplace workplace, Function<NewPassword, String> lostPassword) {
+    AccountCommand(Workplace workplace, LocalWork local) {
         this.workplace = workplace;
-        this.lostPassword = lostPassword;
+        this.local = local;
     }
 
     @Command(
@@ -39,7 +38,7 @@ final class AccountCommand {
                 : Optional.empty();
         Path folder = Target.dataDirectory(workplace.surroundings(), dataDirectory);
         try {
-            workplace.terminal().out().println(lostPassword.apply(new NewPassword(folder, email, chosen)));
+            workplace.terminal().out().println(local.password().apply(new NewPassword(folder, email, chosen)));
         } catch (ConfigException e) {
             throw new ClientException(Reason.REFUSED, String.valueOf(e.getMessage()));
         }

@@ -5,7 +5,6 @@ import io.lunarstream.server.client.Surroundings;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -34,26 +33,26 @@ public final class CommandLineProgram {
 
     /// Carries out what this process was told.
     ///
-    /// @param lostPassword sets a password on this machine, and says what it has done
+    /// @param local what is done on this machine, without the API
     /// @return the exit code
-    public static int run(List<String> arguments, Function<NewPassword, String> lostPassword) {
+    public static int run(List<String> arguments, LocalWork local) {
         Terminal terminal = Terminal.ofProcess();
-        int code = of(Surroundings.ofProcess(), terminal, lostPassword).execute(arguments.toArray(String[]::new));
+        int code = of(Surroundings.ofProcess(), terminal, local).execute(arguments.toArray(String[]::new));
         terminal.out().flush();
         terminal.err().flush();
         return code;
     }
 
-    static CommandLine of(Surroundings surroundings, Terminal terminal, Function<NewPassword, String> lostPassword) {
-        return of(new Workplace(surroundings, terminal), lostPassword);
+    static CommandLine of(Surroundings surroundings, Terminal terminal, LocalWork local) {
+        return of(new Workplace(surroundings, terminal), local);
     }
 
     /// Every command, to be looked at and not to be carried out.
     static CommandLine described(Workplace workplace) {
-        return of(workplace, _ -> "");
+        return of(workplace, new LocalWork(_ -> "", _ -> ""));
     }
 
-    private static CommandLine of(Workplace workplace, Function<NewPassword, String> lostPassword) {
+    private static CommandLine of(Workplace workplace, LocalWork local) {
         Terminal terminal = workplace.terminal();
         CommandLine commands = new CommandLine(new LunarCommand(workplace))
                 .addSubcommand(new ProjectCommand(workplace))
@@ -63,7 +62,8 @@ public final class CommandLineProgram {
                 .addSubcommand(new SigningKeyCommand(workplace))
                 .addSubcommand(new CdnCommand(workplace))
                 .addSubcommand(new AuditCommand(workplace))
-                .addSubcommand(new AccountCommand(workplace, lostPassword))
+                .addSubcommand(new AccountCommand(workplace, local))
+                .addSubcommand(new DatabaseCommand(workplace, local))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 // A name may begin with the sign that would have a file read in its place.

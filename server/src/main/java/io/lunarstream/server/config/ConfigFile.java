@@ -18,6 +18,9 @@ import java.util.Map;
 /// An entry of a list is a word, or a mapping of `name`, `url` and perhaps `regions`, which becomes the word
 /// `name@region@region=url`.
 final class ConfigFile {
+    /// What the path of every key begins with that may hold a secret.
+    private static final String SECRETS = "database.";
+
     private final String fileName;
     private final JsonParser parser;
     private final Map<ConfigKey, GivenValue> values = new EnumMap<>(ConfigKey.class);
@@ -75,12 +78,17 @@ final class ConfigFile {
         List<String> words = list ? readList(path) : List.of(readWord(path));
         ConfigKey key = ConfigKey.ofPath(path)
                 .orElseThrow(() -> new ConfigException(fileName + ": unknown key \"" + path + "\" with value \""
-                        + String.join(",", words) + "\"; allowed keys: " + ConfigKey.allPaths()));
+                        + shown(path, words) + "\"; allowed keys: " + ConfigKey.allPaths()));
         if (list != key.isList()) {
-            throw new ConfigException(path + ": \"" + String.join(",", words) + "\" is not allowed (" + fileName
+            throw new ConfigException(path + ": \"" + shown(path, words) + "\" is not allowed (" + fileName
                     + "); allowed: " + (list ? "one value" : "a list"));
         }
         values.put(key, new GivenValue(words, fileName));
+    }
+
+    /// A value for an error message; not one that may be a password, even if its key is misspelt.
+    private static String shown(String path, List<String> words) {
+        return path.startsWith(SECRETS) ? "***" : String.join(",", words);
     }
 
     private List<String> readList(String path) throws IOException {

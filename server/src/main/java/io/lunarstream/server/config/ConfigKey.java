@@ -13,6 +13,10 @@ import java.util.stream.Collectors;
 /// Source: operations, "One machine".
 enum ConfigKey {
     DATA_DIR("data-dir", "./data"),
+    DATABASE_URL("database.url", ""),
+    DATABASE_USER("database.user", ""),
+    DATABASE_PASSWORD("database.password", ""),
+    DATABASE_PASSWORD_FILE("database.password-file", ""),
     BIND("bind", "0.0.0.0"),
     HTTP_PORT("http-port", "8080"),
     RTMP_PORT("rtmp-port", "1935"),

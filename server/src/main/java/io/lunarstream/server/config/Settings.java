@@ -1,5 +1,6 @@
 package io.lunarstream.server.config;
 
+import io.lunarstream.server.database.DatabaseLocation;
 import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
 import io.lunarstream.server.ratelimit.RateLimit;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 /// What the program obeys, checked. `lunar.yaml` explains each.
 ///
 /// @param dataDir folder of everything that must survive a restart
+/// @param database where livestreams and all else that the API knows are kept
 /// @param bind address that the HTTP and RTMP ports listen on
 /// @param httpPort port of API, HLS and player; 0 takes a free one
 /// @param rtmpPort port of the ingest; 0 takes a free one
@@ -33,6 +35,7 @@ import java.util.OptionalInt;
 /// @param logFormat how log lines are written
 public record Settings(
         Path dataDir,
+        DatabaseLocation database,
         String bind,
         int httpPort,
         int rtmpPort,

@@ -62,8 +62,10 @@ final class SettingsReader {
     }
 
     Settings read() {
+        Path dataDir = one(ConfigKey.DATA_DIR, "a path", SettingsReader::path);
         return new Settings(
-                one(ConfigKey.DATA_DIR, "a path", SettingsReader::path),
+                dataDir,
+                new DatabaseReader(values).read(dataDir),
                 one(ConfigKey.BIND, "an IP address", SettingsReader::address),
                 number(ConfigKey.HTTP_PORT, 0, MAX_PORT),
                 number(ConfigKey.RTMP_PORT, 0, MAX_PORT),
@@ -238,7 +240,7 @@ final class SettingsReader {
         });
     }
 
-    private static Path path(String text) {
+    static Path path(String text) {
         require(!text.isEmpty());
         try {
             return Path.of(text);

@@ -3,85 +3,56 @@ package io.lunarstream.server.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
-import org.sqlite.SQLiteDataSource;
 
-/// The embedded SQLite database, `lunar.db` in the data directory.
+/// The database of an installation: SQLite in this process, or PostgreSQL.
 ///
-/// A commit is on the disk when [#write] returns: write-ahead log with `synchronous=FULL`. Writers queue on a lock
-/// here, because SQLite has one writer at a time and makes others wait inside native code, where a virtual thread
-/// holds on to its carrier.
+/// What [#write] has done is on the disk when it returns. Transactions run side by side on PostgreSQL: one that reads
+/// before it writes takes the lock of a row first, by an update that changes nothing, or writes under a condition.
 public final class Database implements AutoCloseable {
-    /// Its name in the data directory.
-    public static final String FILE = "lunar.db";
+    /// How often a transaction is tried of which the database says that another one stood in its way. Two that lock
+    /// the same rows in another order meet; more than two attempts mean that much more is wrong.
+    private static final int ATTEMPTS = 3;
 
-    /// How long a statement waits for another process that holds the file; longer than any commit takes.
-    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(1);
-
-    /// How long a request waits for a connection or for its turn to write before it is told that the service is
-    /// unavailable; shorter than the patience of HTTP clients.
-    private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(3);
-
-    /// Reads are short and come from memory: more connections than this only cost memory.
-    private static final int CONNECTIONS = 4;
-
+    private final Engine engine;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final ReentrantLock writer = new ReentrantLock(/* fair= */ true);
 
-    private Database(HikariDataSource pool) {
+    private Database(Engine engine, HikariDataSource pool) {
+        this.engine = engine;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
         // Statements are put together from parts, and not every part is always there.
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
     }
 
-    /// Opens the database of a data directory and brings its tables up to date; both are made where missing.
+    /// Opens a database and brings its tables up to date; a file is made where it is missing.
     ///
-    /// @throws DatabaseUnavailableException if the file cannot be opened
-    public static Database open(Path dataDirectory) {
+    /// @throws DatabaseUnavailableException if it cannot be reached
+    public static Database open(DatabaseLocation location) {
+        Engine engine = Engine.of(location);
+        // Before there is a pool: SQLite plans a statement by the tables that a connection knows, and one from before a
+        // migration can know them without an index that the statement needs.
+        Schema.of(engine.patientConnections()).migrate();
         try {
-            HikariDataSource pool = new HikariDataSource(poolOf(dataDirectory.resolve(FILE)));
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-            return new Database(pool);
+            HikariConfig config = engine.pool();
+            config.setPoolName("database");
+            return new Database(engine, new HikariDataSource(config));
         } catch (PoolInitializationException e) {
             throw new DatabaseUnavailableException(e);
         }
     }
 
-    private static HikariConfig poolOf(Path file) {
-        SQLiteConfig sqlite = new SQLiteConfig();
-        sqlite.setJournalMode(JournalMode.WAL);
-        sqlite.setSynchronous(SynchronousMode.FULL);
-        sqlite.setTransactionMode(TransactionMode.IMMEDIATE);
-        sqlite.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
-        sqlite.enforceForeignKeys(true);
-        SQLiteDataSource source = new SQLiteDataSource(sqlite);
-        source.setUrl("jdbc:sqlite:" + file);
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(source);
-        config.setPoolName("database");
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(QUEUE_TIMEOUT.toMillis());
-        return config;
+    /// Brings the tables of a database up to date, and does no more.
+    ///
+    /// @return the version that they have now
+    /// @throws DatabaseUnavailableException if it cannot be reached
+    public static String migrate(DatabaseLocation location) {
+        return Schema.of(Engine.of(location).patientConnections()).migrate();
     }
 
     /// Runs queries that change nothing.
@@ -97,16 +68,40 @@ public final class Database implements AutoCloseable {
 
     /// Runs statements as one transaction: all of them are on the disk on return, or none after an exception.
     ///
+    /// @param work may be done again from its beginning, so it changes nothing but the database
     /// @throws DatabaseUnavailableException if the database cannot answer now
     public <T> T write(Function<Handle, T> work) {
-        takeTurn();
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return writeOnce(work);
+            } catch (DatabaseUnavailableException e) {
+                if (!SqlState.isConflict(e)) {
+                    throw e;
+                }
+            }
+        }
+        return writeOnce(work);
+    }
+
+    /// As [#write], for work that must not be done twice.
+    ///
+    /// @throws DatabaseUnavailableException if the database cannot answer now
+    public <T> T writeOnce(Function<Handle, T> work) {
         try {
-            return jdbi.inTransaction(work::apply);
+            return engine.inTurn(() -> jdbi.inTransaction(work::apply));
         } catch (RuntimeException e) {
             throw translated(e);
-        } finally {
-            writer.unlock();
         }
+    }
+
+    /// As [#writeOnce], while nothing else runs that was begun by this method, on any node.
+    ///
+    /// @throws DatabaseUnavailableException if the database cannot answer now
+    public <T> T writeAlone(Function<Handle, T> work) {
+        return writeOnce(transaction -> {
+            engine.waitUntilAlone(transaction);
+            return work.apply(transaction);
+        });
     }
 
     /// As [#write], for statements without a result.
@@ -131,18 +126,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void takeTurn() {
-        try {
-            if (!writer.tryLock(QUEUE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new DatabaseUnavailableException(new IllegalStateException("too many writers wait"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException(e);
+    static RuntimeException translated(RuntimeException exception) {
+        if (exception instanceof DatabaseUnavailableException) {
+            return exception;
         }
-    }
-
-    private static RuntimeException translated(RuntimeException exception) {
         return Outage.causes(exception) ? new DatabaseUnavailableException(exception) : exception;
     }
 

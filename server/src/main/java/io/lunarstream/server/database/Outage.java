@@ -38,7 +38,9 @@ final class Outage {
         if (exception instanceof SQLiteException sqlite) {
             return SQLITE_CODES.contains(sqlite.getResultCode().code & PRIMARY_CODE_MASK);
         }
-        return exception instanceof SQLTransientConnectionException || isPoolClosed(exception);
+        return exception instanceof SQLTransientConnectionException
+                || SqlState.isOutage(exception)
+                || isPoolClosed(exception);
     }
 
     /// HikariCP reports a pool that is shutting down as a plain exception without a state.

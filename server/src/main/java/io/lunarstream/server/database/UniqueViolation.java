@@ -10,11 +10,16 @@ public final class UniqueViolation {
 
     public static boolean causes(Throwable exception) {
         for (@Nullable Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException sqlite
-                    && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
+            if (isOne(cause)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOne(Throwable cause) {
+        return cause instanceof SQLiteException sqlite
+                ? sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
+                : SqlState.UNIQUE.equals(SqlState.of(cause));
     }
 }

@@ -73,6 +73,7 @@ public final class ForeignBroadcasts {
         if (decision instanceof Permitted(PublishPermit permit)) {
             Instant now = clock.instant();
             change(transaction -> {
+                statuses.lock(transaction, permit.livestreamId());
                 publishers.put(transaction, permit.livestreamId(), connection.clientId(), now);
                 return statuses.start(transaction, permit.livestreamId(), permit.tokenId(), now, now);
             });
@@ -110,6 +111,7 @@ public final class ForeignBroadcasts {
         pushTokens
                 .livestreamOf(connection.streamKey(), connection.pushToken(), connection.mediaServerId())
                 .ifPresent(livestreamId -> change(transaction -> {
+                    statuses.lock(transaction, livestreamId);
                     boolean wasThere = publishers.remove(transaction, livestreamId, connection.clientId());
                     return wasThere && !publishers.anyOf(transaction, livestreamId)
                             ? end(transaction, livestreamId, reason)
@@ -128,6 +130,8 @@ public final class ForeignBroadcasts {
         if (isAnyOver) {
             change(transaction -> {
                 publishers.removeSilent(transaction, silentSince);
+                publishers.over(transaction, passed).forEach(over -> statuses.lock(transaction, over.livestreamId()));
+                // Once more: a publisher may have come while a lock was waited for.
                 return publishers.over(transaction, passed).stream()
                         .flatMap(over -> end(transaction, over).stream())
                         .toList();

@@ -81,7 +81,8 @@ final class ForeignPublisherRepository {
                 .execute();
     }
 
-    /// Broadcasts on nginx-rtmp whose deadline has passed, or which no connection publishes to any more.
+    /// Broadcasts on nginx-rtmp whose deadline has passed, or which no connection publishes to any more; always in the
+    /// same order, so that two who lock them do not wait for each other.
     ///
     /// @param passed the latest deadline that has passed
     List<Over> over(Handle handle, Instant passed) {
@@ -90,7 +91,8 @@ final class ForeignPublisherRepository {
                         from livestream l join media_server m on m.id = l.media_server_id
                         where l.status = 'STARTED' and l.deleted_at is null and m.kind = 'nginx-rtmp'
                             and (l.push_token_expires_at <= :passed
-                                or not exists (select 1 from foreign_publisher p where p.livestream_id = l.id))""")
+                                or not exists (select 1 from foreign_publisher p where p.livestream_id = l.id))
+                        order by l.id""")
                 .bind("passed", passed)
                 .map((results, context) -> {
                     Row row = new Row(results);

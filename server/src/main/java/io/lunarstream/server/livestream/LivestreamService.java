@@ -104,7 +104,7 @@ public final class LivestreamService {
         command.metadata().newValue().ifPresent(values::metadata);
         newLoad.ifPresent(values::mediaServer);
         values.check();
-        return change(transaction -> {
+        return change(command.id(), transaction -> {
             Livestream current = require(transaction, command.projectId(), command.id());
             if (newHome.isPresent() && isLive(current)) {
                 throw new ApiException(ErrorCode.LIVESTREAM_IS_LIVE);
@@ -128,7 +128,7 @@ public final class LivestreamService {
     /// Ends the broadcast. Revokes first and cuts then, so that an encoder that reconnects by itself is not let in
     /// again; with no token left, the deadline has passed.
     Livestream end(UUID projectId, UUID id) {
-        Livestream ended = change(transaction -> {
+        Livestream ended = change(id, transaction -> {
             Livestream livestream = require(transaction, projectId, id);
             if (!isLive(livestream)) {
                 throw new ApiException(ErrorCode.LIVESTREAM_NOT_LIVE);
@@ -154,7 +154,7 @@ public final class LivestreamService {
 
     /// Deletes first and cuts then, so that an encoder that reconnects by itself is not let in again.
     Livestream delete(UUID projectId, UUID id) {
-        Livestream deleted = change(transaction -> {
+        Livestream deleted = change(id, transaction -> {
             Instant now = clock.instant();
             if (isLive(require(transaction, projectId, id))) {
                 statuses.endByApi(transaction, id, now);
@@ -177,7 +177,7 @@ public final class LivestreamService {
         values.check();
         PushToken token = pushTokens.make(
                 subject(livestream), Form.on(livestream.mediaServer().kind()), lifetime);
-        Livestream renewed = change(transaction -> {
+        Livestream renewed = change(livestream.id(), transaction -> {
             Instant now = clock.instant();
             if (command.revokePrevious()) {
                 pushTokens.revokeAll(transaction, livestream.id());
@@ -198,9 +198,12 @@ public final class LivestreamService {
         return new LivestreamWithToken(renewed, token);
     }
 
-    /// Changes one livestream, in the database and then in memory.
-    private Livestream change(Function<Handle, Livestream> work) {
-        Livestream changed = database.write(work);
+    /// Changes one livestream, in the database and then in memory; one change after the other.
+    private Livestream change(UUID id, Function<Handle, Livestream> work) {
+        Livestream changed = database.write(transaction -> {
+            statuses.lock(transaction, id);
+            return work.apply(transaction);
+        });
         inMemory.changed(changed.streamKey());
         return changed;
     }

@@ -66,7 +66,7 @@ public final class SigningKeyRotation {
     /// @param retireNow whether all tokens so far are refused at once
     public Rotated rotate(boolean retireNow) {
         List<String> streamKeys = new ArrayList<>();
-        Rotated rotated = database.write(transaction -> {
+        Rotated rotated = database.writeOnce(transaction -> {
             audit.record(transaction, AuditAction.SIGNING_KEY_ROTATED, Optional.empty(), Optional.empty());
             if (retireNow) {
                 Instant now = clock.instant();

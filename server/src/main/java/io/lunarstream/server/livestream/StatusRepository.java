@@ -17,12 +17,21 @@ final class StatusRepository {
     /// A livestream that was live on a media server of ours when it was last heard of.
     record Started(UUID id, String streamKey) {}
 
+    /// Makes whoever else changes a livestream wait until this transaction ends, and waits for whoever came before:
+    /// what is read from now on is what they have left behind. Nothing happens if there is no such livestream.
+    void lock(Handle handle, UUID id) {
+        handle.createUpdate("update livestream set updated_at = updated_at where id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
     /// A broadcast began, unless the push token that its publisher came in on has been revoked since: then what
     /// revoked it has the last word.
     ///
     /// @param tokenId `jti`
     /// @return the stream key, if this changed something
     List<String> start(Handle handle, UUID id, UUID tokenId, Instant at, Instant now) {
+        lock(handle, id);
         String unrevoked = "exists (select 1 from push_token where jti = :tokenId and revoked_at is null)";
         return change(
                 handle,
@@ -38,6 +47,7 @@ final class StatusRepository {
     ///
     /// @return the stream key, if this changed something
     List<String> end(Handle handle, UUID id, EndReason reason, Instant at, Instant now) {
+        lock(handle, id);
         boolean expired = reason == EndReason.TOKEN_EXPIRED;
         List<String> changed = change(
                 handle,

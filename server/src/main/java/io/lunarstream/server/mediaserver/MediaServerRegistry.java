@@ -109,6 +109,7 @@ public final class MediaServerRegistry {
     /// Takes no new livestreams any more. Nothing happens to one that is drained already.
     Load drain(UUID id) {
         return mediaServers.load(database.write(transaction -> {
+            repository.lock(transaction, id);
             MediaServer server = require(transaction, id);
             if (server.status() != Status.DRAINING) {
                 repository.setStatus(transaction, id, Status.DRAINING);
@@ -121,6 +122,7 @@ public final class MediaServerRegistry {
     /// Undoes [#drain]. Nothing happens to one that is not drained.
     Load resume(UUID id) {
         return mediaServers.load(database.write(transaction -> {
+            repository.lock(transaction, id);
             MediaServer server = require(transaction, id);
             if (server.status() == Status.DRAINING) {
                 Status status = server.isEmbedded() ? Status.ONLINE : statusOf(server.kind());
@@ -137,6 +139,7 @@ public final class MediaServerRegistry {
     /// @return what it was
     Load remove(UUID id) {
         return mediaServers.load(database.write(transaction -> {
+            repository.lock(transaction, id);
             MediaServer server = require(transaction, id);
             if (server.isEmbedded()) {
                 throw new ApiException(ErrorCode.MEDIA_SERVER_IS_EMBEDDED);

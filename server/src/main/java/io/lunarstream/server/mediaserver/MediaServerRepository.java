@@ -43,13 +43,22 @@ public final class MediaServerRepository {
                 == 1;
     }
 
-    void update(Handle handle, MediaServer server) {
+    /// Makes whoever else changes a media server wait until this transaction ends, and waits for whoever came before.
+    /// Nothing happens if there is no such media server.
+    void lock(Handle handle, UUID id) {
+        handle.createUpdate("update media_server set name = name where id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    /// Puts a media server online, unless it is drained, at its addresses and with its size.
+    void bringOnline(Handle handle, MediaServer server) {
         handle.createUpdate("""
-                        update media_server set status = :status, rtmp_server = :rtmpServer,
+                        update media_server set
+                            status = case when status = 'DRAINING' then status else 'ONLINE' end, rtmp_server = :rtmpServer,
                             rtmps_server = :rtmpsServer, hls_base_url = :hlsBaseUrl, max_streams = :maxStreams
                         where id = :id""")
                 .bind("id", server.id())
-                .bind("status", server.status().name())
                 .bind("rtmpServer", server.rtmpServer())
                 .bind("rtmpsServer", server.rtmpsServer())
                 .bind("hlsBaseUrl", server.hlsBaseUrl())
@@ -64,7 +73,8 @@ public final class MediaServerRepository {
                 .execute();
     }
 
-    /// Frees its name and makes its secret useless.
+    /// Frees its name and makes its secret useless. A transaction that has put a livestream on it is waited for, and
+    /// one that is about to must wait: its name is a key, and the livestream refers to the row.
     void remove(Handle handle, MediaServer server, Instant now) {
         handle.createUpdate("""
                         update media_server set status = 'OFFLINE', secret_sha256 = null,

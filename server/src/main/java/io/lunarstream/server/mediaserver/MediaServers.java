@@ -56,20 +56,17 @@ public final class MediaServers {
     /// Puts the embedded media server online, at the addresses and with the size of this start. One that an operator
     /// has drained stays so until the operator says otherwise.
     public void bringLocalOnline(UUID id, Addresses addresses, int maxStreams) {
-        Optional<MediaServer> before = database.read(handle -> repository.find(handle, id));
-        MediaServer wanted = new MediaServer(
+        MediaServer local = new MediaServer(
                 id,
                 MediaServer.LOCAL,
                 MediaServer.LOCAL,
                 Kind.LUNAR,
-                before.map(MediaServer::status).filter(Status.DRAINING::equals).orElse(Status.ONLINE),
+                Status.ONLINE,
                 addresses.rtmpServer(),
                 addresses.rtmpsServer(),
                 addresses.hlsBaseUrl(),
                 maxStreams);
-        if (!before.equals(Optional.of(wanted))) {
-            database.run(handle -> repository.update(handle, wanted));
-        }
+        database.run(handle -> repository.bringOnline(handle, local));
     }
 
     /// Those that are online and have room, least loaded first.

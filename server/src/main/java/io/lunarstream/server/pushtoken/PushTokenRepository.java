@@ -74,12 +74,19 @@ public final class PushTokenRepository {
     /// @param passed the latest deadline that has passed
     /// @return the livestreams whose deadline was to come, with their stream keys
     Map<UUID, String> revokeEverywhere(Handle handle, Instant passed, Instant now) {
+        // Nobody gives them a token from here on; one that comes for another livestream comes after this.
+        handle.createUpdate("""
+                        update livestream set updated_at = updated_at
+                        where push_token_expires_at > :passed and deleted_at is null""").bind("passed", passed).execute();
         handle.createUpdate("update push_token set revoked_at = :now where revoked_at is null")
                 .bind("now", now)
                 .execute();
         return handle.createQuery("""
                         update livestream set push_token_expires_at = :passed, updated_at = :now
-                        where push_token_expires_at > :passed and deleted_at is null returning id, stream_key""")
+                        where push_token_expires_at > :passed and deleted_at is null
+                            and not exists (select 1 from push_token t
+                                where t.livestream_id = livestream.id and t.exp > :passed and t.revoked_at is null)
+                        returning id, stream_key""")
                 .bind("passed", passed)
                 .bind("now", now)
                 .map((results, context) -> {

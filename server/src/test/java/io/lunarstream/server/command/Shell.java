@@ -89,8 +89,9 @@ final class Shell {
                 ZoneOffset.ofHours(1),
                 pause);
         Surroundings surroundings = new Surroundings(environment, folder, folder, clock);
-        int code =
-                CommandLineProgram.of(surroundings, terminal, this::setPassword).execute(words);
+        int code = CommandLineProgram.of(
+                        surroundings, terminal, new LocalWork(this::setPassword, DatabaseTask::toString))
+                .execute(words);
         return new Run(code, out.toString(), err.toString());
     }
 

@@ -7,6 +7,8 @@ import io.lunarstream.server.config.Addresses.Ports;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
 import io.lunarstream.server.config.Settings.Tls;
+import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
+import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
 import io.lunarstream.server.ratelimit.RateLimit;
@@ -37,6 +39,7 @@ class ConfigurationTest {
         assertThat(settings)
                 .isEqualTo(new Settings(
                         Path.of("./data"),
+                        SqliteFile.in(Path.of("./data")),
                         "0.0.0.0",
                         8080,
                         1935,
@@ -237,6 +240,37 @@ class ConfigurationTest {
 
     private static OptionalInt none() {
         return OptionalInt.empty();
+    }
+
+    @Test
+    void aPasswordOfTheDatabaseComesFromTheEnvironmentOrAFileAndIsShownNowhere() throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), "from the file\n");
+        Settings settings = read(Map.of(
+                "LUNAR_DATABASE_URL", "jdbc:postgresql://a:5432,b/lunar?targetServerType=primary",
+                "LUNAR_DATABASE_USER", "lunar",
+                "LUNAR_DATABASE_PASSWORD_FILE", file.toString()));
+        assertThat(settings.database())
+                .isEqualTo(new PostgresDatabase(
+                        "jdbc:postgresql://a:5432,b/lunar?targetServerType=primary",
+                        Optional.of("lunar"),
+                        Optional.of("from the file")));
+        assertThat(settings.toString()).doesNotContain("from the file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LUNAR_DATABASE_URL           | jdbc:postgresql://h/lunar?user=u&password=hush | jdbc:postgresql://HOST",
+                "LUNAR_DATABASE_URL           | jdbc:postgresql://u:hush@h/lunar               | jdbc:postgresql://HOST",
+                "LUNAR_DATABASE_URL           | jdbc:mysql://h/hush                            | jdbc:postgresql://HOST",
+                "LUNAR_DATABASE_PASSWORD      | hush                                           | database.url beside it",
+            })
+    void aWrongSettingOfTheDatabaseIsNamedAndNotShown(String variable, String value, String allowed) {
+        assertThatThrownBy(() -> read(Map.of(variable, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("(" + variable + "); allowed: " + allowed)
+                .hasMessageNotContaining("hush");
     }
 
     private static Settings read(Map<String, String> environment) {

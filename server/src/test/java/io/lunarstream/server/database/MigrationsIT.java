@@ -6,11 +6,13 @@ import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
+import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +60,36 @@ class MigrationsIT {
                     .extracting(livestream -> livestream.required("name").asText())
                     .isEqualTo("kept");
         }
+    }
+
+    @Test
+    void everyTableIsPartOfAnExport() {
+        try (Database database = Database.open(SqliteFile.in(folder))) {
+            List<String> tables = database.read(handle -> handle.createQuery(
+                            "select name from sqlite_master where type = 'table' and name not like 'flyway%'")
+                    .mapTo(String.class)
+                    .list());
+            assertThat(tables).containsExactlyInAnyOrderElementsOf(ArchiveFormat.TABLES);
+        }
+    }
+
+    /// A connection from before the migrations would not know the index that the statement needs.
+    @RepeatedTest(10)
+    void everyConnectionOfAFirstStartKnowsAllTables() {
+        try (Database database = Database.open(SqliteFile.in(folder))) {
+            assertThat(onConnections(database, 4)).isEqualTo(4);
+        }
+    }
+
+    /// Plans a statement on so many connections at a time.
+    private static int onConnections(Database database, int connections) {
+        return database.read(handle -> {
+            handle.createQuery("explain insert into project (id, name, created_at) values (1, 'a', 1)"
+                            + " on conflict (name) do nothing")
+                    .mapToMap()
+                    .list();
+            return connections == 1 ? 1 : 1 + onConnections(database, connections - 1);
+        });
     }
 
     /// What the first version could hold.

@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.MutableClock;
+import io.lunarstream.server.TestDatabases;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.live.EndReason;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -133,9 +132,7 @@ class BroadcastsIT {
     @Test
     void nothingIsLostOrReorderedWhileTheDatabaseIsBusy() throws SQLException {
         UUID id = create("");
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("lunar.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("begin immediate");
+        try (Connection _ = TestDatabases.occupy(folder)) {
             broadcasts.playable(id, clock.instant());
             broadcasts.keyframeInterval(id, Duration.ofMillis(2002));
             broadcasts.ended(id, EndReason.MEDIA_ERROR, clock.instant());
@@ -146,7 +143,6 @@ class BroadcastsIT {
                     .satisfies(answer ->
                             assertThat(answer.json().required("code").asText()).isEqualTo("UNAVAILABLE"));
             assertThat(read(id).required("status").asText()).isEqualTo("READY_FOR_USE");
-            statement.execute("rollback");
         }
         assertThat(awaitStatus(id, "ENDED").required("endReason").asText()).isEqualTo("media_error");
     }

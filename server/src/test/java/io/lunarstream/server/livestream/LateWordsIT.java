@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.MutableClock;
+import io.lunarstream.server.TestDatabases;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.live.EndReason;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -113,14 +112,11 @@ class LateWordsIT {
 
     @Test
     void aStartThatWaitedForTheDatabaseIsWrittenBeforeItsLivestreamExpires() throws SQLException {
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("lunar.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("begin immediate");
+        try (Connection _ = TestDatabases.occupy(folder)) {
             media.playable(id, oldToken, clock.instant());
             clock.advance(Duration.ofHours(2));
             media.deadlinePassed(clock.instant());
             assertThat(read().required("status").asText()).isEqualTo("TOKEN_EXPIRED");
-            statement.execute("rollback");
         }
         awaitStatus("STARTED");
     }

@@ -41,7 +41,7 @@ class PublicLivestreamsIT {
                 asked -> info(), asked -> page("preview-playback"), asked -> get("//hls/" + key() + "/master.m3u8"));
         List<String> answers =
                 questions.stream().map(ask -> body(ask.apply(server))).toList();
-        behindTheServersBack("update livestream set name = 'second', ended_at = 5");
+        behindTheServersBack("update livestream set name = 'second', status = 'ENDED'");
         assertThat(questions.stream().map(ask -> body(ask.apply(server)))).isEqualTo(answers);
         assertThat(answers.getFirst()).contains("\"name\":\"first\"");
     }
