@@ -38,8 +38,6 @@ record InteropTable(List<Cell> cells, Map<String, String> versions, String run) 
 
                 - GStreamer's older element, hlsdemux, leaves the times of fMP4 as they are: its first picture comes
                   after as long as the broadcast has lasted. Use hlsdemux2 (`playbin3`), or the MPEG-TS form.
-                - video.js asks for the same blocking playlist twice, and Chromium answers the second time from its
-                  cache until that is 6 target durations old: with parts it starts late. MPEG-TS has no parts.
                 """.formatted(run, Player.ENOUGH_PICTURES);
     }
 
