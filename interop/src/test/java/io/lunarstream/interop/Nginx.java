@@ -25,6 +25,7 @@ final class Nginx implements AutoCloseable {
             + " fastcgi_temp_path tmp; scgi_temp_path tmp; uwsgi_temp_path tmp;";
 
     private static final Duration TIME_TO_START = Duration.ofSeconds(10);
+    private static final Duration TIME_TO_END = Duration.ofSeconds(10);
 
     private final Path folder;
     private final ChildProcess process;
@@ -102,8 +103,10 @@ final class Nginx implements AutoCloseable {
         }
     }
 
+    /// It ends by itself: while its children are killed one by one, a master makes new ones.
     @Override
     public void close() {
-        process.close();
+        process.terminate();
+        process.awaitExit(TIME_TO_END);
     }
 }
