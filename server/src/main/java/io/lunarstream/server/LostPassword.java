@@ -92,7 +92,8 @@ public final class LostPassword {
         SecureRandom random = new SecureRandom();
         AuditLog audit = new AuditLog(clock);
         Sessions sessions = new Sessions(database, AccessTokens.open(directory, random, clock), audit, clock, random);
-        return new Accounts(database, sessions, new RateLimits(Map.of(), clock), audit, clock, random);
+        return new Accounts(
+                database, sessions, new RateLimits(Map.of(), Optional.empty(), clock), audit, clock, random);
     }
 
     /// A chosen password is nobody's business; the file must not go on naming the old one.

@@ -15,6 +15,8 @@ import io.lunarstream.server.auth.Authentication;
 import io.lunarstream.server.auth.MediaServerSecrets;
 import io.lunarstream.server.cdn.CdnHandler;
 import io.lunarstream.server.cdn.CdnHealth;
+import io.lunarstream.server.cluster.Change.LivestreamChanged;
+import io.lunarstream.server.cluster.Valkey;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.config.Settings;
@@ -40,6 +42,7 @@ import io.lunarstream.server.livestream.LivestreamCreation;
 import io.lunarstream.server.livestream.LivestreamHandler;
 import io.lunarstream.server.livestream.LivestreamService;
 import io.lunarstream.server.livestream.LivestreamViews;
+import io.lunarstream.server.livestream.OtherNodes;
 import io.lunarstream.server.livestream.OwnLivestream;
 import io.lunarstream.server.livestream.PreviewHandler;
 import io.lunarstream.server.livestream.PublicLivestreams;
@@ -104,7 +107,8 @@ public final class Server implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(settings.dataDir());
         Database database = closing.add(Database.open(settings.database()));
         CredentialsFile credentials = new CredentialsFile(directory);
-        RateLimits limits = new RateLimits(settings.rateLimits(), clock);
+        Optional<Valkey> valkey = settings.valkey().map(address -> closing.add(new Valkey(loops.vertx(), address)));
+        RateLimits limits = new RateLimits(settings.rateLimits(), valkey, clock);
         AuditLog audit = new AuditLog(clock);
         closing.add(new AuditSweeper(database, settings.auditRetention(), clock));
         AccessTokens accessTokens = AccessTokens.open(directory, random, clock);
@@ -117,7 +121,11 @@ public final class Server implements AutoCloseable {
                 database, new PushTokenRepository(), keys, opaqueTokens, settings.pushTokenLeeway(), clock);
 
         // Live streams: who may publish, and what becomes of it.
-        PublicLivestreams inMemory = new PublicLivestreams(database, pushTokens::passedDeadline, clock);
+        PublicLivestreams inMemory = new PublicLivestreams(
+                database,
+                pushTokens::passedDeadline,
+                clock,
+                streamKey -> valkey.ifPresent(nodes -> nodes.tell(new LivestreamChanged(streamKey))));
         Broadcasts broadcasts = closing.add(new Broadcasts(database, inMemory, settings.reconnectWindow(), clock));
         MediaFiles files = closing.add(new MediaFiles(directory.path().resolve(MEDIA_FOLDER)));
         LiveStreams live = closing.add(new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder()));
@@ -149,7 +157,7 @@ public final class Server implements AutoCloseable {
         CdnOrder cdnOrder = new CdnOrder(settings.cdns());
         LivestreamViews views = new LivestreamViews(addresses, cdnOrder, live);
         CdnHealth cdns = new CdnHealth(settings.cdns(), clock, random);
-        HealthHandler health = new HealthHandler(database, Version.current());
+        HealthHandler health = new HealthHandler(database, valkey, Version.current());
         routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
@@ -172,9 +180,12 @@ public final class Server implements AutoCloseable {
         Metrics metrics = closing.add(new Metrics(live, files, ingest.refusals(), traffic));
         metrics.ports(slowViewers, certificate);
         metrics.cdns(cdns);
+        valkey.ifPresent(shared -> metrics.valkey(shared, limits));
         Authentication authentication = new Authentication(
                 new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
+        OtherNodes otherNodes = new OtherNodes(inMemory, live, broadcasts);
+        valkey.ifPresent(shared -> shared.start(otherNodes::changed));
         HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(inMemory), clients, traffic);
         http.serve(
                 Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),

@@ -86,6 +86,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "io.lunarstream.server.transport..",
+                        "io.lunarstream.server.cluster..",
                         "io.lunarstream.server.http..",
                         "io.lunarstream.server.origin..",
                         "io.lunarstream.server.ingest..",

@@ -19,7 +19,7 @@ import java.util.Map;
 /// `name@region@region=url`.
 final class ConfigFile {
     /// What the path of every key begins with that may hold a secret.
-    private static final String SECRETS = "database.";
+    private static final List<String> SECRETS = List.of("database.", "valkey.");
 
     private final String fileName;
     private final JsonParser parser;
@@ -88,7 +88,7 @@ final class ConfigFile {
 
     /// A value for an error message; not one that may be a password, even if its key is misspelt.
     private static String shown(String path, List<String> words) {
-        return path.startsWith(SECRETS) ? "***" : String.join(",", words);
+        return SECRETS.stream().anyMatch(path::startsWith) ? "***" : String.join(",", words);
     }
 
     private List<String> readList(String path) throws IOException {

@@ -44,6 +44,10 @@ enum ConfigKey {
             "rate-limits.failed-authentications.window", window(RateLimit.FAILED_AUTHENTICATIONS)),
     RATE_LIMITS_LOGINS_REQUESTS("rate-limits.logins.requests", requests(RateLimit.LOGINS)),
     RATE_LIMITS_LOGINS_WINDOW("rate-limits.logins.window", window(RateLimit.LOGINS)),
+    VALKEY_URL("valkey.url", ""),
+    VALKEY_USER("valkey.user", ""),
+    VALKEY_PASSWORD("valkey.password", ""),
+    VALKEY_PASSWORD_FILE("valkey.password-file", ""),
     AUDIT_RETENTION("audit.retention", "365d"),
     LOGGING_FORMAT("logging.format", "text");
 

@@ -1,5 +1,6 @@
 package io.lunarstream.server.config;
 
+import io.lunarstream.server.cluster.ValkeyAddress;
 import io.lunarstream.server.database.DatabaseLocation;
 import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
@@ -31,6 +32,7 @@ import java.util.OptionalInt;
 /// @param trustedProxies peers whose `X-Forwarded-For` and PROXY protocol headers are believed
 /// @param cdns where else HLS can be had, in order of preference after the origin
 /// @param rateLimits how many requests each limit lets through
+/// @param valkey what several nodes on one database share; empty where there is one
 /// @param auditRetention how long the audit log remembers
 /// @param logFormat how log lines are written
 public record Settings(
@@ -51,6 +53,7 @@ public record Settings(
         List<AddressRange> trustedProxies,
         List<Cdn> cdns,
         Map<RateLimit, Quota> rateLimits,
+        Optional<ValkeyAddress> valkey,
         Duration auditRetention,
         LogFormat logFormat) {
 

@@ -81,6 +81,7 @@ final class SettingsReader {
                 all(ConfigKey.TRUSTED_PROXIES, "IP addresses or CIDR blocks", AddressRange::parse),
                 cdns(),
                 rateLimits(),
+                new ValkeyReader(values).read(),
                 auditRetention(),
                 word(ConfigKey.LOGGING_FORMAT, LogFormat.values()));
     }

@@ -41,6 +41,7 @@ final class LiveStream {
     private final Viewers viewers;
     private volatile ScheduledExecutorService owner;
     private volatile @Nullable IngestStatus ingest;
+    private volatile @Nullable PublishPermit permit;
 
     private @Nullable Runnable arrival;
     private @Nullable Publisher publisher;
@@ -73,6 +74,11 @@ final class LiveStream {
     /// What comes in; empty unless a publisher is connected or may come back. Any thread.
     Optional<IngestStatus> ingest() {
         return Optional.ofNullable(ingest);
+    }
+
+    /// What the broadcast's last publisher was let in on; empty without a broadcast. Any thread.
+    Optional<PublishPermit> permit() {
+        return Optional.ofNullable(permit);
     }
 
     /// Who watches. Any thread.
@@ -184,6 +190,7 @@ final class LiveStream {
         broadcast = null;
         streams.givePlaceBack();
         ingest = null;
+        permit = null;
         ended.end();
         generations.publishAll();
         LOG.info("Stream {}: the broadcast has ended: {}", streamKey, reason.apiName());
@@ -305,6 +312,7 @@ final class LiveStream {
         farewell = null;
         Publisher attached = new Publisher(this, permit, loop, connection);
         publisher = attached;
+        this.permit = permit;
         if (broadcast == null) {
             broadcast = new Broadcast(this, permit, streams.allocator());
             reportedKeyframeInterval = Duration.ZERO;

@@ -194,6 +194,28 @@ public final class LiveStreams implements AutoCloseable {
                 .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
+    /// What the publishers of all broadcasts were let in on.
+    public List<PublishPermit> permits() {
+        return byStreamKey.values().stream()
+                .flatMap(stream -> stream.permit().stream())
+                .toList();
+    }
+
+    /// Whether a stream key has a broadcast that a publisher was let in to.
+    public boolean isPermitted(String streamKey) {
+        return stream(streamKey).flatMap(LiveStream::permit).isPresent();
+    }
+
+    /// Ends the broadcast that a permit let a publisher in to, unless another permit has let one in since.
+    public void withdraw(PublishPermit permit, EndReason reason) {
+        stream(permit.streamKey())
+                .ifPresent(stream -> stream.run(() -> {
+                    if (stream.permit().equals(Optional.of(permit))) {
+                        stream.end(reason);
+                    }
+                }));
+    }
+
     /// Ends the broadcast of a stream key, if there is one and nobody sends to it. The stage completes with whether
     /// nobody sends.
     public CompletionStage<Boolean> giveUp(String streamKey, EndReason reason) {

@@ -36,6 +36,13 @@ public final class Broadcasts implements AutoCloseable {
         sweeper = new LivestreamSweeper(database, repository, pushTokens, live, foreign, lost, recorder, clock);
     }
 
+    /// Sweeps as soon as possible, because another node has changed something.
+    public void sweepNow() {
+        if (sweeper != null) {
+            sweeper.sweepNow();
+        }
+    }
+
     @Override
     public void close() {
         if (sweeper != null) {

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Does once a second what no event does: it writes down which waiting livestreams have expired, and gives up
 /// broadcasts whose encoder did not come back after a restart, or whose media server has fallen silent. It also
-/// drops signing keys that are not needed any more.
+/// holds publishers against what other nodes have written, and drops signing keys that are not needed any more.
 public final class LivestreamSweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivestreamSweeper.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -26,11 +26,13 @@ public final class LivestreamSweeper implements AutoCloseable {
     private final StatusRepository repository;
     private final PushTokens pushTokens;
     private final LiveStreams live;
+    private final AdmittedPublishers admitted;
     private final ForeignBroadcasts foreign;
     private final LostBroadcasts lost;
     private final BroadcastRecorder recorder;
     private final InstantSource clock;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Semaphore due = new Semaphore(0);
+    private volatile boolean closing;
     private final Thread thread;
 
     LivestreamSweeper(
@@ -46,6 +48,7 @@ public final class LivestreamSweeper implements AutoCloseable {
         this.repository = repository;
         this.pushTokens = pushTokens;
         this.live = live;
+        this.admitted = new AdmittedPublishers(pushTokens, live);
         this.foreign = foreign;
         this.lost = lost;
         this.recorder = recorder;
@@ -55,16 +58,27 @@ public final class LivestreamSweeper implements AutoCloseable {
 
     private void sweepUntilClosed() {
         try {
-            while (!closing.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                sweep();
+            while (!closing) {
+                if (due.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+                    due.drainPermits();
+                }
+                if (!closing) {
+                    sweep();
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("stopped while sweeping");
         }
     }
 
+    /// Sweeps as soon as possible: once for all who have asked meanwhile.
+    void sweepNow() {
+        due.release();
+    }
+
     private void sweep() {
         try {
+            admitted.check();
             expireWaiting();
             giveUpLost();
             foreign.sweep();
@@ -108,7 +122,8 @@ public final class LivestreamSweeper implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        closing = true;
+        sweepNow();
         try {
             thread.join(PERIOD);
         } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -47,18 +48,23 @@ public final class PublicLivestreams {
     private static final Pattern STREAM_KEY = Pattern.compile("[0-9a-f]{32}");
 
     private final Supplier<Instant> passedDeadline;
+    private final Consumer<String> otherNodes;
     private final AsyncLoadingCache<String, @Nullable PublicLivestream> byStreamKey;
 
     /// @param passedDeadline tells the latest deadline that has passed by now
-    public PublicLivestreams(Database database, Supplier<Instant> passedDeadline, InstantSource clock) {
-        this(reader(database, new LivestreamRepository()), passedDeadline, clock);
+    /// @param otherNodes are told the stream key of each livestream that has changed here; waits for nothing
+    public PublicLivestreams(
+            Database database, Supplier<Instant> passedDeadline, InstantSource clock, Consumer<String> otherNodes) {
+        this(reader(database, new LivestreamRepository()), passedDeadline, clock, otherNodes);
     }
 
     /// @param reader finds a livestream by its stream key, and may block
     PublicLivestreams(
             Function<String, Optional<PublicLivestream>> reader,
             Supplier<Instant> passedDeadline,
-            InstantSource clock) {
+            InstantSource clock,
+            Consumer<String> otherNodes) {
+        this.otherNodes = otherNodes;
         this.passedDeadline = passedDeadline;
         this.byStreamKey = Caffeine.newBuilder()
                 .maximumSize(MAX_LIVESTREAMS)
@@ -100,6 +106,17 @@ public final class PublicLivestreams {
 
     /// A change of a livestream has been committed.
     void changed(String streamKey) {
+        forget(streamKey);
+        otherNodes.accept(streamKey);
+    }
+
+    /// Another node has changed a livestream.
+    void forget(String streamKey) {
         byStreamKey.synchronous().invalidate(streamKey);
+    }
+
+    /// Other nodes may have changed any.
+    void forgetAll() {
+        byStreamKey.synchronous().invalidateAll();
     }
 }

@@ -1,5 +1,6 @@
 package io.lunarstream.server.metrics;
 
+import io.lunarstream.server.cluster.Valkey;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.http.Access;
 import io.lunarstream.server.http.Request;
@@ -7,6 +8,8 @@ import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Whether the service works, for people, load balancers and orchestrators.
@@ -22,10 +25,13 @@ public final class HealthHandler {
     private record Health(String status, String version, Map<String, String> checks) {}
 
     private final Database database;
+    private final Optional<Valkey> valkey;
     private final String version;
 
-    public HealthHandler(Database database, String version) {
+    /// @param valkey what nodes share, where there are several
+    public HealthHandler(Database database, Optional<Valkey> valkey, String version) {
         this.database = database;
+        this.valkey = valkey;
         this.version = version;
     }
 
@@ -41,10 +47,16 @@ public final class HealthHandler {
                 .toList();
     }
 
-    /// Whether requests can be served: everything they need is there.
+    /// Whether requests can be served: everything they need is there. Valkey they do without.
     private Response ready(Request request) {
-        String status = database.isUp() ? "ok" : "unavailable";
-        return Response.bare(status.equals("ok") ? 200 : 503, new Health(status, version, Map.of("database", status)));
+        boolean isReady = database.isUp();
+        Map<String, String> checks = new TreeMap<>(Map.of("database", word(isReady)));
+        valkey.ifPresent(shared -> checks.put("valkey", word(shared.isUp())));
+        return Response.bare(isReady ? 200 : 503, new Health(word(isReady), version, checks));
+    }
+
+    private static String word(boolean works) {
+        return works ? "ok" : "unavailable";
     }
 
     /// Whether the process runs: a restart would not mend what it depends on.

@@ -1,6 +1,7 @@
 package io.lunarstream.server.metrics;
 
 import io.lunarstream.server.cdn.CdnHealth;
+import io.lunarstream.server.cluster.Valkey;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.http.Access;
 import io.lunarstream.server.http.AnsweredRequest;
@@ -12,6 +13,7 @@ import io.lunarstream.server.ingest.IngestRefusals;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.origin.OriginTraffic;
+import io.lunarstream.server.ratelimit.RateLimits;
 import io.lunarstream.server.transport.CertificateFiles;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -69,6 +71,16 @@ public final class Metrics implements AutoCloseable {
                         used -> used.goodUntil().getEpochSecond())
                 .description("When the certificate of the TLS ports expires, in seconds since 1970")
                 .register(registry));
+    }
+
+    /// Counts how well this node shares with others.
+    public void valkey(Valkey valkey, RateLimits limits) {
+        Gauge.builder("lunar_valkey_up", valkey, shared -> shared.isUp() ? 1 : 0)
+                .description("1 if limits and changes are shared with other nodes through Valkey")
+                .register(registry);
+        FunctionCounter.builder("lunar_rate_limits_local", limits, RateLimits::decidedAlone)
+                .description("Requests that were counted by this node alone, because Valkey was away")
+                .register(registry);
     }
 
     /// Counts how the configured CDNs do, by their configured names.

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -140,6 +141,25 @@ public final class PushTokenRepository {
                 .bind("sha256", sha256(token))
                 .map((results, context) -> storedToken(results))
                 .findFirst();
+    }
+
+    /// Those of some tokens that are there, with why their livestream's last broadcast has ended.
+    List<TokenStanding> standings(Handle handle, List<UUID> jtis) {
+        return handle.createQuery("""
+                        select t.jti, l.push_token_expires_at, l.end_reason,
+                            t.revoked_at is null and l.deleted_at is null as usable
+                        from push_token t join livestream l on l.id = t.livestream_id
+                        where t.jti in (<jtis>)""")
+                .bindList("jtis", jtis)
+                .map((results, context) -> {
+                    Row row = new Row(results);
+                    return new TokenStanding(
+                            row.uuid("jti"),
+                            row.flag("usable"),
+                            row.instant("push_token_expires_at"),
+                            row.optionalText("end_reason"));
+                })
+                .list();
     }
 
     private static String sha256(String token) {

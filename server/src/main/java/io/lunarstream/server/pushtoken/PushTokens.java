@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +33,9 @@ public final class PushTokens {
     /// Within this time a token is stored that was signed: more than any request takes. Until then nobody can know
     /// that it needs its key.
     private static final Duration STORING = Duration.ofMinutes(1);
+
+    /// As many values as any database takes in one statement.
+    private static final int MOST_AT_ONCE = 500;
 
     private final Database database;
     private final PushTokenRepository repository;
@@ -124,6 +129,16 @@ public final class PushTokens {
                 LOG.info("signing key {} is dropped: all of its push tokens have expired", key.id());
             }
         }
+    }
+
+    /// How things are with tokens of this server's publishers; without those that are not there.
+    public List<TokenStanding> standings(List<UUID> tokenIds) {
+        List<TokenStanding> standings = new ArrayList<>();
+        for (int from = 0; from < tokenIds.size(); from += MOST_AT_ONCE) {
+            List<UUID> some = tokenIds.subList(from, Math.min(tokenIds.size(), from + MOST_AT_ONCE));
+            standings.addAll(database.read(handle -> repository.standings(handle, some)));
+        }
+        return standings;
     }
 
     /// When a publisher is cut that has a deadline: the leeway counts for admission and cut alike.

@@ -13,8 +13,6 @@ final class FixedWindows {
     /// are forgotten then, some 20 MB at the most.
     static final int MAX_KEYS = 100_000;
 
-    private static final long MILLIS_PER_SECOND = 1000;
-
     /// A window.
     ///
     /// @param requests that came, up to one more than the quota
@@ -38,10 +36,7 @@ final class FixedWindows {
     Decision take(String key, long nowMs) {
         Window window =
                 Objects.requireNonNull(windows.asMap().compute(key, (ignored, before) -> withOneMore(before, nowMs)));
-        boolean passes = window.requests <= quota.requests();
-        int remaining = Math.max(0, quota.requests() - window.requests);
-        long leftMs = window.openedAtMs + windowMs - nowMs;
-        return new Decision(quota, passes, remaining, Math.ceilDiv(leftMs, MILLIS_PER_SECOND));
+        return Decision.of(quota, window.requests, window.openedAtMs + windowMs - nowMs);
     }
 
     /// A clock that was put back opens a new window too, so that nobody waits for longer than one.

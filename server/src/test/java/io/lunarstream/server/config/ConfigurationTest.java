@@ -59,6 +59,7 @@ class ConfigurationTest {
                                 RateLimit.PUBLIC, new Quota(1000, Duration.ofSeconds(60)),
                                 RateLimit.FAILED_AUTHENTICATIONS, new Quota(20, Duration.ofSeconds(60)),
                                 RateLimit.LOGINS, new Quota(20, Duration.ofSeconds(60))),
+                        Optional.empty(),
                         Duration.ofDays(365),
                         LogFormat.TEXT));
     }

@@ -87,7 +87,7 @@ class PublicLivestreamsIT {
     @Test
     void anOutageOfTheDatabaseIsNoneForThoseWhoWatchAlready() {
         Database database = server.database();
-        PublicLivestreams inMemory = new PublicLivestreams(database, clock::instant, clock);
+        PublicLivestreams inMemory = new PublicLivestreams(database, clock::instant, clock, _ -> {});
         assertThat(inMemory.find(key())).isPresent();
         database.close();
         assertThat(inMemory.find(key())).map(PublicLivestream::name).contains("first");

@@ -19,7 +19,7 @@ class PublicLivestreamsTest {
     private final AtomicInteger reads = new AtomicInteger();
     private volatile String stored = "old";
     private volatile boolean isHeld;
-    private final PublicLivestreams livestreams = new PublicLivestreams(this::read, clock::instant, clock);
+    private final PublicLivestreams livestreams = new PublicLivestreams(this::read, clock::instant, clock, _ -> {});
 
     /// Reads the row, and then takes its time to bring it.
     private Optional<PublicLivestream> read(String streamKey) {

@@ -18,7 +18,7 @@ public final class ToldBroadcasts implements AutoCloseable {
 
     public ToldBroadcasts(TestServer server, InstantSource clock) {
         database = server.database();
-        PublicLivestreams unasked = new PublicLivestreams(database, clock::instant, clock);
+        PublicLivestreams unasked = new PublicLivestreams(database, clock::instant, clock, _ -> {});
         broadcasts = new Broadcasts(database, unasked, RECONNECT_WINDOW, clock);
     }
 
