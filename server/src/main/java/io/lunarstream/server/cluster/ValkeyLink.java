@@ -114,7 +114,8 @@ final class ValkeyLink implements AutoCloseable {
         }
     }
 
-    private static <T extends @Nullable Object> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+    private static <T extends @Nullable Object> T await(Future<T> future)
+            throws InterruptedException, ExecutionException, TimeoutException {
         return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -43,8 +43,8 @@ class ChangesBetweenNodesIT {
     void aChangedLivestreamIsSeenAtOnceOnTheOtherNode() {
         JsonNode livestream = seenOnBoth("first");
         rename(livestream, "second");
-        await().atMost(AT_ONCE).untilAsserted(() -> assertThat(name(nodes.get(1), livestream))
-                .isEqualTo("second"));
+        await().atMost(AT_ONCE)
+                .untilAsserted(() -> assertThat(name(nodes.get(1), livestream)).isEqualTo("second"));
     }
 
     @Test
@@ -61,8 +61,8 @@ class ChangesBetweenNodesIT {
                 "[".repeat(100_000));
         foreign.forEach(valkey::publish);
         rename(livestream, "second");
-        await().atMost(AT_ONCE).untilAsserted(() -> assertThat(name(nodes.get(1), livestream))
-                .isEqualTo("second"));
+        await().atMost(AT_ONCE)
+                .untilAsserted(() -> assertThat(name(nodes.get(1), livestream)).isEqualTo("second"));
         nodes.awaitValkey("ok");
     }
 
@@ -87,8 +87,8 @@ class ChangesBetweenNodesIT {
         assertThat(name(nodes.get(1), livestream)).isEqualTo("first");
         valkey.restart();
         nodes.awaitValkey("ok");
-        await().atMost(AT_ONCE).untilAsserted(() -> assertThat(name(nodes.get(1), livestream))
-                .isEqualTo("second"));
+        await().atMost(AT_ONCE)
+                .untilAsserted(() -> assertThat(name(nodes.get(1), livestream)).isEqualTo("second"));
     }
 
     @Test
@@ -131,8 +131,8 @@ class ChangesBetweenNodesIT {
     }
 
     private static String name(TestServer server, JsonNode livestream) {
-        String path = "/livestreams/stream-info/"
-                + livestream.required("streamKey").asText();
+        String path =
+                "/livestreams/stream-info/" + livestream.required("streamKey").asText();
         return server.send(server.request(path)).data().required("name").asText();
     }
 

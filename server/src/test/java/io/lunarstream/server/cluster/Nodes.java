@@ -62,9 +62,11 @@ final class Nodes implements AutoCloseable {
     /// Waits until all of them say that Valkey is there, or not.
     void awaitValkey(String word) {
         for (TestServer server : servers) {
-            await("valkey is " + word).atMost(TIME_TO_NOTICE).untilAsserted(() -> assertThat(
-                            health(server).path("checks").path("valkey").asText())
-                    .isEqualTo(word));
+            await("valkey is " + word)
+                    .atMost(TIME_TO_NOTICE)
+                    .untilAsserted(() -> assertThat(
+                                    health(server).path("checks").path("valkey").asText())
+                            .isEqualTo(word));
         }
     }
 

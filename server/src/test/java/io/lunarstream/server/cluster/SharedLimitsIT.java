@@ -105,7 +105,9 @@ class SharedLimitsIT {
         assertThat(remaining(first)).isEqualTo(39);
         assertThat(remaining(nodes.get(1))).isEqualTo(99);
         nodes.awaitValkey("unavailable");
-        assertThat(metrics(first)).contains("lunar_valkey_up 0.0").containsPattern("lunar_rate_limits_local_total [1-9]");
+        assertThat(metrics(first))
+                .contains("lunar_valkey_up 0.0")
+                .containsPattern("lunar_rate_limits_local_total [1-9]");
         valkey.restart();
         nodes.awaitValkey("ok");
         assertThat(metrics(first)).contains("lunar_valkey_up 1.0");
@@ -118,20 +120,27 @@ class SharedLimitsIT {
         Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
         Queue<Duration> times = new ConcurrentLinkedQueue<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> clients = new ArrayList<>();
             for (TestServer server : nodes.all()) {
-                threads.submit(() -> {
+                clients.add(threads.submit(() -> {
                     while (enough.getCount() > 0) {
                         long startNs = System.nanoTime();
                         statuses.add(server.get(PATH).status());
                         times.add(Duration.ofNanos(System.nanoTime() - startNs));
                     }
-                });
+                }));
             }
-            valkey.kill();
-            nodes.awaitValkey("unavailable");
-            valkey.restart();
-            nodes.awaitValkey("ok");
-            enough.countDown();
+            try {
+                valkey.kill();
+                nodes.awaitValkey("unavailable");
+                valkey.restart();
+                nodes.awaitValkey("ok");
+            } finally {
+                enough.countDown();
+            }
+            for (Future<?> client : clients) {
+                client.get();
+            }
         }
         assertThat(statuses).isNotEmpty().isSubsetOf(200, 429);
         assertThat(times).allSatisfy(time -> assertThat(time).isLessThan(Valkey.PATIENCE.plus(SLACK)));
@@ -148,7 +157,9 @@ class SharedLimitsIT {
                 assertThat(remaining(nodes.get(0))).isEqualTo(98 - i);
                 times.add(Duration.ofNanos(System.nanoTime() - startNs));
             }
-            assertThat(times).filteredOn(time -> time.compareTo(Valkey.PATIENCE) >= 0).hasSizeLessThanOrEqualTo(1);
+            assertThat(times)
+                    .filteredOn(time -> time.compareTo(Valkey.PATIENCE) >= 0)
+                    .hasSizeLessThanOrEqualTo(1);
             nodes.awaitValkey("unavailable");
         } finally {
             valkey.thaw();
@@ -158,10 +169,10 @@ class SharedLimitsIT {
 
     @Test
     void aValkeyThatTakesConnectionsAndNeverAnswersIsAway() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
             Queue<Socket> taken = new ConcurrentLinkedQueue<>();
-            threads.submit(() -> {
+            var _ = threads.submit(() -> {
                 while (true) {
                     taken.add(silent.accept());
                 }
@@ -173,10 +184,11 @@ class SharedLimitsIT {
                 for (int i = 0; i < 20; i++) {
                     long startNs = System.nanoTime();
                     assertThat(alone.get(0).get(PATH).status()).isEqualTo(200);
-                    assertThat(Duration.ofNanos(System.nanoTime() - startNs))
-                            .isLessThan(Valkey.PATIENCE.plus(SLACK));
+                    assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Valkey.PATIENCE.plus(SLACK));
                 }
-                await("given up connections are closed").atMost(Duration.ofSeconds(20)).until(() -> isClosed(taken));
+                await("given up connections are closed")
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> isClosed(taken));
             } finally {
                 for (Socket socket : taken) {
                     socket.close();

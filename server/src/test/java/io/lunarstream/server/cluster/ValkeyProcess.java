@@ -36,10 +36,12 @@ final class ValkeyProcess implements AutoCloseable {
     ///
     /// @param folder for its output
     static ValkeyProcess start(Path folder) throws IOException {
+        return new ValkeyProcess(folder, freePort());
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            socket.close();
-            return new ValkeyProcess(folder, port);
+            return socket.getLocalPort();
         }
     }
 
@@ -98,7 +100,11 @@ final class ValkeyProcess implements AutoCloseable {
     private static String encoded(String... words) {
         StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
-            text.append('$').append(word.getBytes(UTF_8).length).append("\r\n").append(word).append("\r\n");
+            text.append('$')
+                    .append(word.getBytes(UTF_8).length)
+                    .append("\r\n")
+                    .append(word)
+                    .append("\r\n");
         }
         return text.toString();
     }

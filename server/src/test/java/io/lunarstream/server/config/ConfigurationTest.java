@@ -3,6 +3,7 @@ package io.lunarstream.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lunarstream.server.cluster.ValkeyAddress;
 import io.lunarstream.server.config.Addresses.Ports;
 import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.config.Settings.LogFormat;
@@ -13,6 +14,7 @@ import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
 import io.lunarstream.server.ratelimit.RateLimit;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
     private static final Path SHIPPED = Path.of("..", "lunar.yaml");
@@ -165,6 +168,36 @@ class ConfigurationTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll(key, "\"" + value + "\"", allowed)
                 .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "valkey: {url: 'redis://:secret@x'}",
+                "valkey: {url: 'http://secret'}",
+                "valkey: {url: 'redis://x/?password=secret'}",
+                "valkey: {url: 'redis://x', password-file: secret}",
+                "valkey: {pasword: secret}",
+                "valkey: {password: [secret]}",
+                "valkey: {password: secret}",
+            })
+    void noMessageShowsAPasswordOfValkey(String yaml) throws IOException {
+        Path file = file(yaml);
+        assertThatThrownBy(() -> Configuration.read(List.of("--config", file.toString()), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("valkey.")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void thePasswordOfValkeyIsTheFirstLineOfItsFileAndNotShown() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "pass word\nsecond line\n");
+        Settings settings = read(Map.of(
+                "LUNAR_VALKEY_URL", "rediss://valkey.example/3", "LUNAR_VALKEY_PASSWORD_FILE", secret.toString()));
+        assertThat(settings.valkey())
+                .contains(new ValkeyAddress(
+                        URI.create("rediss://valkey.example/3"), Optional.empty(), Optional.of("pass word")));
+        assertThat(settings.toString()).doesNotContain("pass word");
     }
 
     @Test
