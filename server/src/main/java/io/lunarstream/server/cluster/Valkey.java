@@ -139,13 +139,15 @@ public final class Valkey implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable cause) {
-        return switch (cause) {
-            case TimeoutException _ -> "no answer in time";
-            case ExecutionException e
-            when e.getCause() != null -> String.valueOf(e.getCause().getMessage());
-            default -> String.valueOf(cause.getMessage());
-        };
+    private static String reason(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return "no answer in time";
+        }
+        Throwable root = failure;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return String.valueOf(root.getMessage());
     }
 
     private void hear(String text) {

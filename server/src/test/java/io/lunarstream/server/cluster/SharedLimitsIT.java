@@ -159,7 +159,7 @@ class SharedLimitsIT {
             }
             assertThat(times)
                     .filteredOn(time -> time.compareTo(Valkey.PATIENCE) >= 0)
-                    .hasSizeLessThanOrEqualTo(1);
+                    .hasSizeLessThanOrEqualTo(3);
             nodes.awaitValkey("unavailable");
         } finally {
             valkey.thaw();

@@ -3,6 +3,7 @@ package io.lunarstream.server.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.lunarstream.server.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,9 +14,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 
 /// The real Valkey, or Redis where that is what the system has, on a port of loopback. It keeps nothing on disk.
 final class ValkeyProcess implements AutoCloseable {
@@ -24,11 +28,13 @@ final class ValkeyProcess implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final Optional<TestCertificate> certificate;
     private Process process;
 
-    private ValkeyProcess(Path folder, int port) throws IOException {
+    private ValkeyProcess(Path folder, int port, Optional<TestCertificate> certificate) throws IOException {
         this.folder = folder;
         this.port = port;
+        this.certificate = certificate;
         this.process = started();
     }
 
@@ -36,7 +42,13 @@ final class ValkeyProcess implements AutoCloseable {
     ///
     /// @param folder for its output
     static ValkeyProcess start(Path folder) throws IOException {
-        return new ValkeyProcess(folder, freePort());
+        return new ValkeyProcess(folder, freePort(), Optional.empty());
+    }
+
+    /// As [#start], with TLS alone.
+    static ValkeyProcess start(Path folder, TestCertificate certificate) throws IOException {
+        certificate.write(folder);
+        return new ValkeyProcess(folder, freePort(), Optional.of(certificate));
     }
 
     private static int freePort() throws IOException {
@@ -46,18 +58,9 @@ final class ValkeyProcess implements AutoCloseable {
     }
 
     private Process started() throws IOException {
-        List<String> command = List.of(
-                program(),
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--requirepass",
-                PASSWORD,
-                "--save",
-                "",
-                "--appendonly",
-                "no");
+        List<String> command = new ArrayList<>(List.of(program(), "--bind", "127.0.0.1", "--requirepass", PASSWORD));
+        command.addAll(List.of("--save", "", "--appendonly", "no"));
+        command.addAll(certificate.isEmpty() ? List.of("--port", Integer.toString(port)) : encryption());
         Process starting = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -68,6 +71,20 @@ final class ValkeyProcess implements AutoCloseable {
                 .ignoreExceptions()
                 .until(() -> send("PING").equals("+PONG"));
         return starting;
+    }
+
+    private List<String> encryption() {
+        return List.of(
+                "--port",
+                "0",
+                "--tls-port",
+                Integer.toString(port),
+                "--tls-cert-file",
+                TestCertificate.certificateIn(folder).toString(),
+                "--tls-key-file",
+                TestCertificate.keyIn(folder).toString(),
+                "--tls-auth-clients",
+                "no");
     }
 
     /// Debian's names.
@@ -82,12 +99,16 @@ final class ValkeyProcess implements AutoCloseable {
 
     /// What a server has to be told to use it.
     Map<String, String> environment() {
-        return Map.of("LUNAR_VALKEY_URL", "redis://127.0.0.1:" + port, "LUNAR_VALKEY_PASSWORD", PASSWORD);
+        return Map.of(
+                "LUNAR_VALKEY_URL",
+                (certificate.isEmpty() ? "redis" : "rediss") + "://127.0.0.1:" + port,
+                "LUNAR_VALKEY_PASSWORD",
+                PASSWORD);
     }
 
     /// Sends a command without blanks in its words; gives the first line of the answer.
     String send(String... words) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = sockets().createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write((encoded("AUTH", PASSWORD) + encoded(words)).getBytes(UTF_8));
             BufferedReader answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             answers.readLine();
@@ -95,6 +116,12 @@ final class ValkeyProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private SocketFactory sockets() {
+        return certificate
+                .<SocketFactory>map(trusted -> trusted.trust().getSocketFactory())
+                .orElseGet(SocketFactory::getDefault);
     }
 
     private static String encoded(String... words) {
