@@ -61,7 +61,8 @@ public final class TestDatabases {
         return connection;
     }
 
-    static Map<String, String> environment(Path folder) {
+    /// The configuration that leads a server to it.
+    public static Map<String, String> environment(Path folder) {
         return switch (location(folder)) {
             case SqliteFile _ -> Map.of();
             case PostgresDatabase database -> TestPostgres.environment(database);

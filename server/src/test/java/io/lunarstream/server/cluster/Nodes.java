@@ -6,17 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.Answer;
 import io.lunarstream.server.MutableClock;
+import io.lunarstream.server.TestDatabases;
 import io.lunarstream.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Several servers on one database: an SQLite file, which all of them open. Each has a data directory of its own with
-/// the keys of the first.
+/// Several servers on one database, that of the first: on SQLite its file, which all of them open. Each has a data
+/// directory of its own with the keys of the first.
 final class Nodes implements AutoCloseable {
     private static final List<String> SHARED_FILES =
             List.of("credentials.json", "access-token-key", "signing-keys.json", "opaque-token-key");
@@ -46,7 +48,9 @@ final class Nodes implements AutoCloseable {
                 }
             }
             Files.createSymbolicLink(next.resolve(DATABASE), first.resolve(DATABASE));
-            nodes.servers.add(TestServer.start(next, nodes.clock, environment));
+            Map<String, String> settings = new HashMap<>(TestDatabases.environment(first));
+            settings.putAll(environment);
+            nodes.servers.add(TestServer.start(next, nodes.clock, settings));
         }
         return nodes;
     }
