@@ -6,6 +6,7 @@ import io.lunarstream.server.audit.AuditAction;
 import io.lunarstream.server.audit.AuditLog;
 import io.lunarstream.server.auth.ApiKey;
 import io.lunarstream.server.auth.ApiKeyRepository;
+import io.lunarstream.server.config.Role;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.mediaserver.MediaServer;
 import io.lunarstream.server.mediaserver.MediaServerRepository;
@@ -24,41 +25,49 @@ import org.jdbi.v3.core.Handle;
 /// server.
 ///
 /// @param projectId the first project
-/// @param mediaServerId the embedded media server
+/// @param mediaServerId the embedded media server, where there is one
 /// @param newAccount the administrator, at the start that makes it
-record Bootstrap(UUID projectId, UUID mediaServerId, Optional<NewAccount> newAccount) {
+record Bootstrap(UUID projectId, Optional<UUID> mediaServerId, Optional<NewAccount> newAccount) {
 
     /// New secrets are in the credentials file before the transaction commits: a crash between the two leaves a file
     /// that the next start writes anew, never a secret that nobody knows.
     static Bootstrap run(
+            Role role,
             Database database,
             Accounts accounts,
             AuditLog audit,
             CredentialsFile credentials,
             InstantSource clock,
             SecureRandom random) {
-        return database.read(handle -> earlier(handle, accounts))
+        return database.read(handle -> earlier(role, handle, accounts))
                 .orElseGet(() -> database.writeAlone(
-                        transaction -> make(transaction, accounts, audit, credentials, clock.instant(), random)));
+                        transaction -> make(role, transaction, accounts, audit, credentials, clock.instant(), random)));
     }
 
-    private static Optional<Bootstrap> earlier(Handle handle, Accounts accounts) {
+    private static Optional<Bootstrap> earlier(Role role, Handle handle, Accounts accounts) {
         Optional<Project> project = new ProjectRepository().oldest(handle);
-        Optional<MediaServer> local = new MediaServerRepository().findLocal(handle);
-        return project.isPresent() && local.isPresent() && accounts.any(handle)
-                ? Optional.of(new Bootstrap(project.get().id(), local.get().id(), Optional.empty()))
+        Optional<UUID> local =
+                embeds(role) ? new MediaServerRepository().findLocal(handle).map(MediaServer::id) : Optional.empty();
+        return project.isPresent() && local.isPresent() == embeds(role) && accounts.any(handle)
+                ? Optional.of(new Bootstrap(project.get().id(), local, Optional.empty()))
                 : Optional.empty();
+    }
+
+    private static boolean embeds(Role role) {
+        return role == Role.ALL;
     }
 
     /// Makes what is missing.
     private static Bootstrap make(
+            Role role,
             Handle transaction,
             Accounts accounts,
             AuditLog audit,
             CredentialsFile credentials,
             Instant now,
             SecureRandom random) {
-        UUID mediaServerId = MediaServers.registerLocal(transaction, audit, now);
+        Optional<UUID> mediaServerId =
+                embeds(role) ? Optional.of(MediaServers.registerLocal(transaction, audit, now)) : Optional.empty();
         Project project = new ProjectRepository()
                 .oldest(transaction)
                 .orElseGet(() -> makeProject(transaction, audit, credentials, now, random));

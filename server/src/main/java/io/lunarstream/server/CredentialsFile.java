@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +19,9 @@ import java.util.Optional;
 final class CredentialsFile {
     private static final String FILE = "credentials.json";
 
-    /// Only while there is such a port.
-    private static final String HTTPS_URL = "httpsUrl";
-
-    /// Only while there is such a port.
-    private static final String RTMPS_URL = "rtmpsUrl";
+    /// What is said of this start alone: with another role, or other ports, it is not true any more.
+    private static final List<String> OF_ONE_START =
+            List.of("apiUrl", "httpsUrl", "hlsUrl", "rtmpUrl", "rtmpsUrl", "managementUrl", "mediaServerId");
 
     private final DataDirectory directory;
     private final JsonMapper mapper = new JsonMapper();
@@ -59,20 +56,15 @@ final class CredentialsFile {
         }
     }
 
-    /// Writes this start's addresses into the file.
+    /// Writes what is true of this start into the file.
     ///
+    /// @param facts by their names in the file, in order
     /// @return the API key, if the file still holds it
-    Optional<String> renew(Addresses addresses, Bootstrap bootstrap) {
+    Optional<String> renew(Map<String, String> facts) {
         ObjectNode earlier = read();
-        ObjectNode kept = earlier.deepCopy().remove(List.of(HTTPS_URL, RTMPS_URL));
+        ObjectNode kept = earlier.deepCopy().remove(OF_ONE_START);
         ObjectNode content = mapper.createObjectNode();
-        content.put("apiUrl", addresses.apiUrl());
-        addresses.httpsUrl().ifPresent(url -> content.put(HTTPS_URL, url));
-        content.put("rtmpUrl", addresses.rtmpServer());
-        addresses.rtmpsServer().ifPresent(url -> content.put(RTMPS_URL, url));
-        content.put("managementUrl", addresses.managementUrl());
-        content.put("projectId", bootstrap.projectId().toString());
-        content.put("mediaServerId", bootstrap.mediaServerId().toString());
+        facts.forEach(content::put);
         kept.properties().forEach(field -> content.putIfAbsent(field.getKey(), field.getValue()));
         if (!content.equals(earlier)) {
             write(content);

@@ -51,11 +51,11 @@ public final class Main {
                     configuration.settings().logFormat().name().toLowerCase(Locale.ROOT));
             Logger log = LoggerFactory.getLogger(Main.class);
             configuration.warnings().forEach(log::warn);
-            Server server = Server.start(configuration.settings(), Clock.tickMillis(ZoneOffset.UTC));
-            closeOnSignal(server);
-            System.out.println(server.report().text());
+            Program program = Program.start(configuration.settings(), Clock.tickMillis(ZoneOffset.UTC));
+            closeOnSignal(program);
+            System.out.println(program.report());
             System.out.println("ready");
-            if (configuration.demo()) {
+            if (configuration.demo() && program instanceof Server server) {
                 server.demo().start(page -> System.out.println("Open " + page + " to watch the demo"));
             }
         } catch (ConfigException | PortTakenException | DatabaseUnavailableException e) {
@@ -88,15 +88,15 @@ public final class Main {
         return "The password of " + done.email() + password + ". Its logins have ended.";
     }
 
-    private static void closeOnSignal(Server server) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "close"));
+    private static void closeOnSignal(Program program) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(program), "close"));
     }
 
-    /// Closes the server, or gives up: a part that hangs must not keep the program from ending.
-    private static void close(Server server) {
+    /// Closes the program, or gives up: a part that hangs must not keep the program from ending.
+    private static void close(Program program) {
         CountDownLatch closed = new CountDownLatch(1);
-        Thread.ofPlatform().daemon().name("close-server").start(() -> {
-            server.close();
+        Thread.ofPlatform().daemon().name("close-program").start(() -> {
+            program.close();
             closed.countDown();
         });
         try {

@@ -32,7 +32,6 @@ import io.lunarstream.server.http.Route;
 import io.lunarstream.server.http.SlowViewers;
 import io.lunarstream.server.ingest.Ingest;
 import io.lunarstream.server.ingest.RtmpPorts;
-import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.MediaFiles;
 import io.lunarstream.server.livestream.Broadcasts;
@@ -54,6 +53,7 @@ import io.lunarstream.server.mediaserver.MediaServerRegistry;
 import io.lunarstream.server.mediaserver.MediaServerRepository;
 import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.metrics.HealthHandler;
+import io.lunarstream.server.metrics.HealthHandler.Check;
 import io.lunarstream.server.metrics.Metrics;
 import io.lunarstream.server.origin.HlsOrigin;
 import io.lunarstream.server.origin.OriginTraffic;
@@ -78,15 +78,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The program: everything is built here in reading order, and closed in reverse.
-public final class Server implements AutoCloseable {
-    /// Where segments lie in the data directory.
-    private static final String MEDIA_FOLDER = "media";
-
+/// The API, and in role `all` a media server beside it: everything is built here in reading order, and closed in
+/// reverse.
+public final class Server implements Program {
     private final Closing closing;
     private final List<Route> routes;
-    private final StartReport report;
-    private final Demo demo;
+    private final String report;
+    private final Optional<Demo> demo;
 
     private Server(Settings settings, InstantSource clock, Closing closing) {
         this.closing = closing;
@@ -98,10 +96,7 @@ public final class Server implements AutoCloseable {
                 settings.tls().map(tls -> closing.add(CertificateFiles.open(loops.vertx(), tls, clock)));
         SlowViewers slowViewers = new SlowViewers(SlowViewers.PATIENCE);
         HttpPorts http = closing.add(HttpPorts.open(loops, settings, certificate, slowViewers));
-        HttpListener management = closing.add(HttpListener.open(
-                loops,
-                HttpPort.plain(
-                        settings.managementBind(), settings.managementPort(), 1, "--management-port", slowViewers)));
+        HttpListener management = closing.add(HttpListener.open(loops, HttpPort.management(settings, slowViewers)));
 
         // What lasts.
         DataDirectory directory = DataDirectory.open(settings.dataDir());
@@ -114,27 +109,29 @@ public final class Server implements AutoCloseable {
         AccessTokens accessTokens = AccessTokens.open(directory, random, clock);
         Sessions sessions = new Sessions(database, accessTokens, audit, clock, random);
         Accounts accounts = new Accounts(database, sessions, limits, audit, clock, random);
-        Bootstrap bootstrap = Bootstrap.run(database, accounts, audit, credentials, clock, random);
+        Bootstrap bootstrap = Bootstrap.run(settings.role(), database, accounts, audit, credentials, clock, random);
         SigningKeys keys = SigningKeys.open(directory, random);
         OpaqueTokens opaqueTokens = OpaqueTokens.open(directory, random);
         PushTokens pushTokens = new PushTokens(
                 database, new PushTokenRepository(), keys, opaqueTokens, settings.pushTokenLeeway(), clock);
 
-        // Live streams: who may publish, and what becomes of it.
+        // Live streams: who may publish, and what becomes of it. An API node has none of its own.
         PublicLivestreams inMemory = new PublicLivestreams(
                 database,
                 pushTokens::passedDeadline,
                 clock,
                 streamKey -> valkey.ifPresent(nodes -> nodes.tell(new LivestreamChanged(streamKey))));
         Broadcasts broadcasts = closing.add(new Broadcasts(database, inMemory, settings.reconnectWindow(), clock));
-        MediaFiles files = closing.add(new MediaFiles(directory.path().resolve(MEDIA_FOLDER)));
-        LiveStreams live = closing.add(new LiveStreams(clock, liveSettings(settings), files, broadcasts.recorder()));
-        live.takeBack(loops::next);
+        MediaFiles files = closing.add(new MediaFiles(directory.media()));
+        LiveStreams live = closing.add(new LiveStreams(clock, settings.live(), files, broadcasts.recorder()));
+        bootstrap.mediaServerId().ifPresent(_ -> live.takeBack(loops::next));
         ForeignBroadcasts foreignBroadcasts = new ForeignBroadcasts(database, pushTokens, inMemory, clock);
         broadcasts.sweep(pushTokens, live, foreignBroadcasts);
-        PushTokenAuthorizer authorizer = new PushTokenAuthorizer(pushTokens, bootstrap.mediaServerId());
-        Ingest ingest = new Ingest(authorizer, live, clock);
-        RtmpPorts rtmp = closing.add(RtmpPorts.open(loops, settings, certificate, ingest));
+        Optional<Ingest> ingest = bootstrap
+                .mediaServerId()
+                .map(mediaServerId -> new Ingest(new PushTokenAuthorizer(pushTokens, mediaServerId), live, clock));
+        Optional<RtmpPorts> rtmp =
+                ingest.map(opened -> closing.add(RtmpPorts.open(loops, settings, certificate, opened)));
         // Encoders are told why before their port closes.
         closing.add(live::drain);
 
@@ -144,11 +141,11 @@ public final class Server implements AutoCloseable {
                 new Addresses.Ports(
                         http.plain().port(),
                         http.securePort(),
-                        rtmp.plain().port(),
-                        rtmp.securePort(),
+                        RtmpPorts.port(rtmp),
+                        RtmpPorts.securePort(rtmp),
                         management.port()));
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
-        mediaServers.bringLocalOnline(bootstrap.mediaServerId(), addresses, settings.maxStreams());
+        bootstrap.mediaServerId().ifPresent(id -> mediaServers.bringLocalOnline(id, addresses, settings.maxStreams()));
         MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
         LivestreamService livestreams =
                 new LivestreamService(database, mediaServers, pushTokens, live, audit, inMemory, clock);
@@ -157,7 +154,7 @@ public final class Server implements AutoCloseable {
         CdnOrder cdnOrder = new CdnOrder(settings.cdns());
         LivestreamViews views = new LivestreamViews(addresses, cdnOrder, live);
         CdnHealth cdns = new CdnHealth(settings.cdns(), clock, random);
-        HealthHandler health = new HealthHandler(database, valkey, Version.current());
+        HealthHandler health = new HealthHandler(checks(database, valkey), Version.current());
         routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
@@ -177,18 +174,21 @@ public final class Server implements AutoCloseable {
 
         // Doors open: the API, the origin's path prefixes beside it, and the operator's port.
         OriginTraffic traffic = new OriginTraffic();
-        Metrics metrics = closing.add(new Metrics(live, files, ingest.refusals(), traffic));
+        Metrics metrics = closing.add(new Metrics());
+        ingest.ifPresent(opened -> metrics.media(live, files, opened.refusals(), traffic));
         metrics.ports(slowViewers, certificate);
         metrics.cdns(cdns);
         valkey.ifPresent(shared -> metrics.valkey(shared, limits));
         Authentication authentication = new Authentication(
-                new ApiKeys(database, new ApiKeyRepository(), clock), new MediaServerSecrets(database), accessTokens);
+                new ApiKeys(database, new ApiKeyRepository(), clock)::authenticate,
+                new MediaServerSecrets(database)::authenticate,
+                accessTokens::authenticate);
         ClientAddresses clients = new ClientAddresses(settings.trustedProxies());
         OtherNodes otherNodes = new OtherNodes(inMemory, live, broadcasts);
         valkey.ifPresent(shared -> shared.start(otherNodes::changed));
         HlsOrigin origin = new HlsOrigin(live, new StreamAbsences(inMemory), clients, traffic);
         http.serve(
-                Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
+                ingest.isPresent() ? origin.byPrefix() : Map.of(),
                 new ApiHandler(routes, authentication, limits, clients, metrics::count));
         List<Route> operatorRoutes = Stream.concat(metrics.routes().stream(), health.routes().stream())
                 .toList();
@@ -201,27 +201,47 @@ public final class Server implements AutoCloseable {
         closing.add(cdns);
         // Before that, whoever waits for a part that is to come is answered.
         closing.add(live::giveUpWaiting);
-        report = new StartReport(
-                Version.current(), addresses, bootstrap, credentials.renew(addresses, bootstrap), credentials.path());
+        StartSecrets secrets =
+                new StartSecrets(bootstrap, credentials.renew(facts(addresses, bootstrap)), credentials.path());
+        StartReport texts = new StartReport(Version.current(), addresses);
+        report = bootstrap.mediaServerId().map(id -> texts.all(secrets, id)).orElseGet(() -> texts.api(secrets));
 
         // A broadcaster of our own, which comes in by the RTMP port like any other. It rests until it is wanted.
-        OwnLivestream demoLivestream = new OwnLivestream(
-                creation, livestreams, bootstrap.projectId(), bootstrap.mediaServerId(), Demo.NAME, Demo.EXTERNAL_ID);
-        demo = closing.add(new Demo(
+        demo = rtmp.map(ports -> closing.add(new Demo(
                 loops,
-                demoLivestream,
+                new OwnLivestream(
+                        creation,
+                        livestreams,
+                        bootstrap.projectId(),
+                        bootstrap.mediaServerId().orElseThrow(),
+                        Demo.NAME,
+                        Demo.EXTERNAL_ID),
                 addresses,
                 Addresses.reachable(settings.bind()),
-                rtmp.plain().port(),
-                clock));
+                ports.plain().port(),
+                clock)));
     }
 
-    private static LiveSettings liveSettings(Settings settings) {
-        return new LiveSettings(settings.reconnectWindow(), settings.takeover(), settings.maxStreams());
+    /// What the API cannot do without, and what it can.
+    private static List<Check> checks(Database database, Optional<Valkey> valkey) {
+        Check needed = new Check("database", database::isUp, /* isNeeded= */ true);
+        return Stream.concat(
+                        Stream.of(needed),
+                        valkey.map(shared -> new Check("valkey", shared::isUp, /* isNeeded= */ false)).stream())
+                .toList();
     }
 
-    /// Starts the program; it is ready on return.
+    /// What the credentials file says of this start.
+    private static Map<String, String> facts(Addresses addresses, Bootstrap bootstrap) {
+        Map<String, String> facts = addresses.named();
+        facts.put("projectId", bootstrap.projectId().toString());
+        bootstrap.mediaServerId().ifPresent(id -> facts.put("mediaServerId", id.toString()));
+        return facts;
+    }
+
+    /// Starts it; it is ready on return.
     ///
+    /// @param settings of role `all` or `api`
     /// @param clock ticks in milliseconds, which is what the database keeps
     /// @throws RuntimeException if it cannot start; nothing is left open then
     public static Server start(Settings settings, InstantSource clock) {
@@ -239,17 +259,16 @@ public final class Server implements AutoCloseable {
         return routes;
     }
 
-    /// What to tell the operator.
-    StartReport report() {
+    @Override
+    public String report() {
         return report;
     }
 
-    /// The broadcast of the test picture, to be started if it is wanted.
+    /// The broadcast of the test picture, to be started if it is wanted; of role `all` only.
     Demo demo() {
-        return demo;
+        return demo.orElseThrow();
     }
 
-    /// Lets go of everything: requests at work are answered, no broadcast is ended.
     @Override
     public void close() {
         closing.close();

@@ -47,7 +47,7 @@ class BootstrapIT {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
                         .isEqualTo("rw-------");
             }
-            assertThat(server.server().report().text())
+            assertThat(server.server().report())
                     .contains(
                             server.apiKey(),
                             server.projectId(),
@@ -70,7 +70,7 @@ class BootstrapIT {
                 assertThat(second.required(kept)).isEqualTo(first.required(kept));
             }
             assertThat(second.required("apiUrl")).isNotEqualTo(first.required("apiUrl"));
-            assertThat(server.server().report().text())
+            assertThat(server.server().report())
                     .as("the password is printed once")
                     .doesNotContain(server.adminPassword());
             JsonNode livestream = server.get("/livestream").data().get(0);
@@ -89,7 +89,7 @@ class BootstrapIT {
         Files.delete(folder.resolve("credentials.json"));
         try (TestServer server = TestServer.start(folder)) {
             assertThat(TestClient.credentialsIn(folder).has("apiKey")).isFalse();
-            assertThat(server.server().report().text()).contains("use the key noted at the first start");
+            assertThat(server.server().report()).contains("use the key noted at the first start");
             Answer answer = server.send(server.request("/livestream").header("ls-api-key", key));
             assertThat(answer.status()).isEqualTo(200);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lunarstream.contract.Operation;
 import io.lunarstream.server.http.Access;
 import io.lunarstream.server.http.Route;
-import io.lunarstream.server.origin.HlsOrigin;
 import io.lunarstream.server.ratelimit.RateLimit;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,8 +41,7 @@ class OpenApiRoutesIT {
 
     /// The origin is no route: its paths lie below its prefixes.
     private static boolean isOfTheOrigin(Operation operation) {
-        return operation.template().startsWith(HlsOrigin.FMP4_PREFIX)
-                || operation.template().startsWith(HlsOrigin.MPEG_TS_PREFIX);
+        return operation.template().startsWith("/hls/") || operation.template().startsWith("/live/");
     }
 
     private static Optional<String> limit(Route route) {

@@ -1,6 +1,8 @@
 package io.lunarstream.server.config;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -8,13 +10,13 @@ import java.util.OptionalInt;
 ///
 /// @param publicUrl of the HTTP port, without a slash at the end
 /// @param httpsUrl of the HTTPS port, where there is one, without a slash at the end
-/// @param rtmpServer of the ingest: what an encoder's "server" field takes
+/// @param rtmpServer of the ingest, where there is one: what an encoder's "server" field takes
 /// @param rtmpsServer of the ingest with TLS, where there is one
 /// @param managementUrl of metrics and health
 public record Addresses(
         String publicUrl,
         Optional<String> httpsUrl,
-        String rtmpServer,
+        Optional<String> rtmpServer,
         Optional<String> rtmpsServer,
         String managementUrl) {
     private static final int RTMP_DEFAULT_PORT = 1935;
@@ -23,20 +25,27 @@ public record Addresses(
     private static final int TLS_DEFAULT_PORT = 443;
 
     /// The ports that are really open.
-    public record Ports(int http, OptionalInt https, int rtmp, OptionalInt rtmps, int management) {}
+    ///
+    /// @param rtmp of the ingest, where there is one
+    public record Ports(int http, OptionalInt https, OptionalInt rtmp, OptionalInt rtmps, int management) {}
 
     /// The configured addresses, completed with the ports that are really open.
     public static Addresses of(Settings settings, Ports ports) {
         URI publicUrl = settings.publicUrl().orElseGet(() -> URI.create("http://localhost:" + ports.http()));
-        URI rtmpServer = settings.publicRtmpUrl()
-                .orElseGet(() ->
-                        URI.create("rtmp://" + publicUrl.getHost() + port(ports.rtmp(), RTMP_DEFAULT_PORT) + "/live"));
+        Optional<URI> rtmpServer =
+                ports.rtmp().isEmpty() ? Optional.empty() : Optional.of(rtmpServer(settings, publicUrl, ports));
         return new Addresses(
                 publicUrl.toString(),
                 httpsUrl(publicUrl, ports.https()),
-                rtmpServer.toString(),
-                rtmpsServer(rtmpServer, ports.rtmps()),
+                rtmpServer.map(URI::toString),
+                rtmpServer.flatMap(url -> rtmpsServer(url, ports.rtmps())),
                 "http://" + reachable(settings.managementBind()) + ":" + ports.management());
+    }
+
+    private static URI rtmpServer(Settings settings, URI publicUrl, Ports ports) {
+        int port = ports.rtmp().orElseThrow();
+        return settings.publicRtmpUrl()
+                .orElseGet(() -> URI.create("rtmp://" + publicUrl.getHost() + port(port, RTMP_DEFAULT_PORT) + "/live"));
     }
 
     private static Optional<String> httpsUrl(URI publicUrl, OptionalInt port) {
@@ -66,6 +75,17 @@ public record Addresses(
             return "127.0.0.1";
         }
         return bind.contains(":") ? "[" + bind + "]" : bind;
+    }
+
+    /// Those that there are, by their names in `credentials.json`. Source: operations, "One machine".
+    public Map<String, String> named() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("apiUrl", apiUrl());
+        httpsUrl.ifPresent(url -> named.put("httpsUrl", url));
+        rtmpServer.ifPresent(url -> named.put("rtmpUrl", url));
+        rtmpsServer.ifPresent(url -> named.put("rtmpsUrl", url));
+        named.put("managementUrl", managementUrl);
+        return named;
     }
 
     /// Base path of the API.

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 /// Every key of the configuration, with its default as it would be written in `lunar.yaml`.
 ///
-/// Keys for roles take their place here when the program obeys them, not before.
 /// Source: operations, "One machine".
 enum ConfigKey {
+    ROLE("role", "all"),
     DATA_DIR("data-dir", "./data"),
     DATABASE_URL("database.url", ""),
     DATABASE_USER("database.user", ""),
@@ -31,6 +31,9 @@ enum ConfigKey {
     RECONNECT_WINDOW("reconnect-window", "30s"),
     PUBLISH_TAKEOVER("publish.takeover", "replace"),
     PUSH_TOKEN_LEEWAY("push-token.leeway", "0s"),
+    API_URLS("api.urls", ""),
+    MEDIA_SERVER_SECRET("media-server.secret", ""),
+    MEDIA_SERVER_SECRET_FILE("media-server.secret-file", ""),
     MEDIA_SERVER_MAX_STREAMS("media-server.max-streams", "200"),
     TRUSTED_PROXIES("trusted-proxies", ""),
     CDNS("cdns", ""),
@@ -79,7 +82,7 @@ enum ConfigKey {
 
     /// Whether the key holds a list, which the environment writes with commas.
     boolean isList() {
-        return this == TRUSTED_PROXIES || this == CDNS;
+        return this == TRUSTED_PROXIES || this == CDNS || this == API_URLS;
     }
 
     /// The variable that sets the key: `LUNAR_` and the path in upper case with `_`.

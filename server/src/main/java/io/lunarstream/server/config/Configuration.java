@@ -40,6 +40,10 @@ public record Configuration(Settings settings, boolean demo, List<String> warnin
         values.putAll(fromEnvironment(environment));
         values.putAll(options.values());
         Settings settings = new SettingsReader(values).read();
+        if (options.demo() && settings.role() != Role.ALL) {
+            throw new ConfigException(
+                    "option --demo needs role all: its broadcaster and its livestream are in one process");
+        }
         List<String> warnings = new ArrayList<>(unknownVariables(environment));
         settings.tls().filter(Settings.Tls::isUnused).ifPresent(_ -> warnings.add(UNUSED_CERTIFICATE));
         return new Configuration(settings, options.demo(), warnings);

@@ -42,6 +42,11 @@ public record DataDirectory(Path path) {
                 "data-dir: \"" + path + "\" is not allowed; allowed: a folder that this user can write to");
     }
 
+    /// Where segments lie.
+    public Path media() {
+        return path.resolve("media");
+    }
+
     /// A file's bytes; empty if it is not there.
     public Optional<byte[]> read(String name) {
         try {

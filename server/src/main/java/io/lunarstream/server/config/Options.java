@@ -22,10 +22,11 @@ record Options(Optional<Path> configFile, boolean demo, Map<ConfigKey, GivenValu
             "--rtmp-port", ConfigKey.RTMP_PORT,
             "--rtmps-port", ConfigKey.RTMPS_PORT,
             "--management-port", ConfigKey.MANAGEMENT_PORT,
-            "--public-url", ConfigKey.PUBLIC_URL);
+            "--public-url", ConfigKey.PUBLIC_URL,
+            "--role", ConfigKey.ROLE);
 
     private static final String ALLOWED = "--config, --data-dir, --http-port, --https-port, --rtmp-port, --rtmps-port,"
-            + " --management-port, --public-url, --demo";
+            + " --management-port, --public-url, --role, --demo";
 
     static Options parse(List<String> arguments) {
         Optional<Path> configFile = Optional.empty();

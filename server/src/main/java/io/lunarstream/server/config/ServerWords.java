@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The words that were given for a server that wants a password. No message of it shows a value: an address that is
-/// wrong may have a password in it.
+/// The words that were given for a server that wants a password or a secret. No message of it shows a value: an address
+/// that is wrong may have a password in it.
 record ServerWords(Map<ConfigKey, GivenValue> values) {
 
     /// What was given for a key.
@@ -47,6 +47,6 @@ record ServerWords(Map<ConfigKey, GivenValue> values) {
     }
 
     private ConfigException noPasswordIn(ConfigKey file) {
-        return refused(file, "a file that this user can read, with the password as its first line");
+        return refused(file, "a file that this user can read, with the password or secret as its first line");
     }
 }

@@ -2,6 +2,7 @@ package io.lunarstream.server.config;
 
 import io.lunarstream.server.cluster.ValkeyAddress;
 import io.lunarstream.server.database.DatabaseLocation;
+import io.lunarstream.server.live.LiveSettings;
 import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
 import io.lunarstream.server.ratelimit.RateLimit;
@@ -15,8 +16,10 @@ import java.util.OptionalInt;
 
 /// What the program obeys, checked. `lunar.yaml` explains each.
 ///
+/// @param role what this process does
+/// @param api how a media node reaches the API; empty for other roles
 /// @param dataDir folder of everything that must survive a restart
-/// @param database where livestreams and all else that the API knows are kept
+/// @param database where livestreams and all else that the API knows are kept; a media node does not look at it
 /// @param bind address that the HTTP and RTMP ports listen on
 /// @param httpPort port of API, HLS and player; 0 takes a free one
 /// @param rtmpPort port of the ingest; 0 takes a free one
@@ -28,7 +31,7 @@ import java.util.OptionalInt;
 /// @param reconnectWindow how long a dropped encoder may stay away before its broadcast ends
 /// @param takeover what happens to a publisher when a second one comes with a valid token
 /// @param pushTokenLeeway by how much a push token outlives its `exp`, for clocks that differ
-/// @param maxStreams how many publishers the embedded media server takes
+/// @param maxStreams how many publishers the media server of this process takes
 /// @param trustedProxies peers whose `X-Forwarded-For` and PROXY protocol headers are believed
 /// @param cdns where else HLS can be had, in order of preference after the origin
 /// @param rateLimits how many requests each limit lets through
@@ -36,6 +39,8 @@ import java.util.OptionalInt;
 /// @param auditRetention how long the audit log remembers
 /// @param logFormat how log lines are written
 public record Settings(
+        Role role,
+        Optional<ApiAccess> api,
         Path dataDir,
         DatabaseLocation database,
         String bind,
@@ -61,6 +66,11 @@ public record Settings(
         trustedProxies = List.copyOf(trustedProxies);
         cdns = List.copyOf(cdns);
         rateLimits = Map.copyOf(rateLimits);
+    }
+
+    /// How live streams behave.
+    public LiveSettings live() {
+        return new LiveSettings(reconnectWindow, takeover, maxStreams);
     }
 
     /// Encrypted ports, beside the others.

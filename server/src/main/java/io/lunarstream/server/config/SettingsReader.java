@@ -63,7 +63,10 @@ final class SettingsReader {
 
     Settings read() {
         Path dataDir = one(ConfigKey.DATA_DIR, "a path", SettingsReader::path);
+        Role role = word(ConfigKey.ROLE, Role.values());
         return new Settings(
+                role,
+                new ApiAccessReader(values).read(role),
                 dataDir,
                 new DatabaseReader(values).read(dataDir),
                 one(ConfigKey.BIND, "an IP address", SettingsReader::address),
@@ -185,7 +188,7 @@ final class SettingsReader {
         return optional(key, allowed, text -> url(text, scheme, secureScheme));
     }
 
-    private static URI url(String text, String scheme, String secureScheme) {
+    static URI url(String text, String scheme, String secureScheme) {
         URI url = URI.create(text.replaceAll("/+$", ""));
         require(scheme.equals(url.getScheme()) || secureScheme.equals(url.getScheme()));
         require(url.getHost() != null && url.getRawUserInfo() == null);

@@ -174,21 +174,21 @@ final class Chain {
             case PARTNER ->
                 request.headers()
                         .get("ls-api-key")
-                        .flatMap(authentication.apiKeys()::authenticate)
+                        .flatMap(authentication.apiKeys())
                         .map(partner -> next.answer(request.withPrincipal(partner)))
                         .orElseGet(() -> refuse(request, ErrorCode.INVALID_API_KEY));
             case MEDIA_SERVER ->
                 request.headers()
                         .get("ls-media-server-secret")
                         .or(() -> request.query().first("secret"))
-                        .flatMap(authentication.mediaServerSecrets()::authenticate)
+                        .flatMap(authentication.mediaServerSecrets())
                         .map(server -> next.answer(request.withPrincipal(server)))
                         .orElseGet(() -> refuse(request, ErrorCode.INVALID_MEDIA_SERVER_SECRET));
             case ADMIN ->
                 request.headers()
                         .get("authorization")
                         .flatMap(Chain::bearerToken)
-                        .flatMap(authentication.accessTokens()::authenticate)
+                        .flatMap(authentication.accessTokens())
                         .map(administrator -> next.answer(request.withPrincipal(administrator)))
                         .orElseGet(() -> refuse(request, ErrorCode.INVALID_ACCESS_TOKEN));
         };

@@ -1,5 +1,6 @@
 package io.lunarstream.server.http;
 
+import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.transport.CertificateFiles;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
@@ -46,6 +47,11 @@ public record HttpPort(
     /// A port without TLS.
     public static HttpPort plain(String bind, int port, int eventLoops, String option, SlowViewers slowViewers) {
         return new HttpPort(bind, port, eventLoops, option, Optional.empty(), slowViewers);
+    }
+
+    /// The operator's port.
+    public static HttpPort management(Settings settings, SlowViewers slowViewers) {
+        return plain(settings.managementBind(), settings.managementPort(), 1, "--management-port", slowViewers);
     }
 
     HttpServerOptions options() {

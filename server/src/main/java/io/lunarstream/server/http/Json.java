@@ -25,7 +25,7 @@ import java.util.Optional;
 ///
 /// Times are written in UTC with exactly three digits of milliseconds. An empty `Optional` is written as `null`, or
 /// left out where the component is marked `@JsonInclude(NON_EMPTY)`.
-final class Json {
+public final class Json {
 
     /// Deeper than any body of the API; a bound for the parser's own stack.
     private static final int MAX_DEPTH = 100;
@@ -51,7 +51,7 @@ final class Json {
     private Json() {}
 
     /// A value as JSON.
-    static String text(Object value) {
+    public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -65,7 +65,7 @@ final class Json {
     }
 
     /// The one JSON value in a text; empty if it is not exactly that, in correct UTF-8 and without duplicate keys.
-    static Optional<JsonNode> parse(byte[] utf8) {
+    public static Optional<JsonNode> parse(byte[] utf8) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -37,8 +37,17 @@ public record RtmpPorts(RtmpListener plain, Optional<RtmpListener> secure) imple
         }
     }
 
-    /// The TLS port that is really open.
-    public OptionalInt securePort() {
+    /// The port that is really open, if any is.
+    public static OptionalInt port(Optional<RtmpPorts> ports) {
+        return ports.map(open -> OptionalInt.of(open.plain().port())).orElse(OptionalInt.empty());
+    }
+
+    /// The TLS port that is really open, if any is.
+    public static OptionalInt securePort(Optional<RtmpPorts> ports) {
+        return ports.map(RtmpPorts::securePort).orElse(OptionalInt.empty());
+    }
+
+    private OptionalInt securePort() {
         return secure.map(listener -> OptionalInt.of(listener.port())).orElse(OptionalInt.empty());
     }
 

@@ -9,6 +9,10 @@ import java.time.Duration;
 /// @param maxStreams how many broadcasts this media server takes at a time
 public record LiveSettings(Duration reconnectWindow, Takeover takeover, int maxStreams) {
 
+    boolean replaces() {
+        return takeover == Takeover.REPLACE;
+    }
+
     /// What happens when a second publisher with a valid token comes to a stream key.
     public enum Takeover {
         /// It replaces the first, which is most often a dead connection.

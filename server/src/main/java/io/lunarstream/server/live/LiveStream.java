@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ final class LiveStream {
     private volatile ScheduledExecutorService owner;
     private volatile @Nullable IngestStatus ingest;
     private volatile @Nullable PublishPermit permit;
+    private volatile @Nullable UUID livestreamId;
 
     private @Nullable Runnable arrival;
     private @Nullable Publisher publisher;
@@ -81,6 +83,15 @@ final class LiveStream {
         return Optional.ofNullable(permit);
     }
 
+    /// The broadcast, if there is one. Any thread.
+    Optional<LiveBroadcast> live() {
+        UUID broadcastOf = livestreamId;
+        IngestStatus status = ingest;
+        return broadcastOf == null || status == null
+                ? Optional.empty()
+                : Optional.of(new LiveBroadcast(broadcastOf, streamKey, permit(), status, viewers.count()));
+    }
+
     /// Who watches. Any thread.
     Viewers viewers() {
         return viewers;
@@ -111,7 +122,7 @@ final class LiveStream {
             return refuse(PublishRefusal.SERVER_DRAINING, loop, answer);
         }
         if (publisher != null) {
-            if (!mayTakeOver()) {
+            if (!streams.settings().replaces() || !takeovers.allows(now().toEpochMilli())) {
                 return refuse(PublishRefusal.STREAM_IN_USE, loop, answer);
             }
             LOG.info("Stream {}: another publisher takes over", streamKey);
@@ -191,6 +202,7 @@ final class LiveStream {
         streams.givePlaceBack();
         ingest = null;
         permit = null;
+        livestreamId = null;
         ended.end();
         generations.publishAll();
         LOG.info("Stream {}: the broadcast has ended: {}", streamKey, reason.apiName());
@@ -230,6 +242,7 @@ final class LiveStream {
             LOG.info("Stream {}: goes on where it was, waiting for the publisher", streamKey);
             broadcast = new Broadcast(this, media, streams.allocator());
             streams.takePlaceBack();
+            livestreamId = media.livestreamId();
             ingest = new IngestMeter(streams.ingestTotals()).status(false);
             Duration window = streams.settings().reconnectWindow();
             awayTimer = after(window, () -> endUnlessBack(EndReason.MEDIA_SERVER_LOST));
@@ -300,19 +313,13 @@ final class LiveStream {
         return true;
     }
 
-    private boolean mayTakeOver() {
-        return switch (streams.settings().takeover()) {
-            case REPLACE -> takeovers.allows(now().toEpochMilli());
-            case REFUSE -> false;
-        };
-    }
-
     private Publisher attach(PublishPermit permit, ScheduledExecutorService loop, Consumer<PublisherCut> connection) {
         cancel(awayTimer);
         farewell = null;
         Publisher attached = new Publisher(this, permit, loop, connection);
         publisher = attached;
         this.permit = permit;
+        livestreamId = permit.livestreamId();
         if (broadcast == null) {
             broadcast = new Broadcast(this, permit, streams.allocator());
             reportedKeyframeInterval = Duration.ZERO;

@@ -201,6 +201,13 @@ public final class LiveStreams implements AutoCloseable {
                 .toList();
     }
 
+    /// All broadcasts: those with a publisher, and those that wait for theirs.
+    public List<LiveBroadcast> all() {
+        return byStreamKey.values().stream()
+                .flatMap(stream -> stream.live().stream())
+                .toList();
+    }
+
     /// Whether a stream key has a broadcast that a publisher was let in to.
     public boolean isPermitted(String streamKey) {
         return stream(streamKey).flatMap(LiveStream::permit).isPresent();

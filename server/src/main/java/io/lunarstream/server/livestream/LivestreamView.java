@@ -51,24 +51,4 @@ record LivestreamView(
 
     /// The media server it lives on.
     record ServerView(UUID id, String name, String region) {}
-
-    /// What comes in from the encoder.
-    record IngestView(
-            boolean connected,
-            String protocol,
-            Optional<String> videoCodec,
-            Optional<String> audioCodec,
-            Optional<Integer> width,
-            Optional<Integer> height,
-            Optional<Double> frameRate,
-            Optional<Integer> bitrateKbps,
-            Optional<Double> keyframeIntervalSeconds,
-            Optional<Double> longestKeyframeIntervalSeconds,
-            boolean bFrames,
-            Optional<Integer> audioAheadMs,
-            long timestampRepairs,
-            List<WarningView> warnings) {}
-
-    /// Something about the encoder that should be mended.
-    record WarningView(String code, String message) {}
 }

@@ -4,20 +4,14 @@ import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.live.IngestStatus;
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.livestream.LivestreamView.HlsSource;
-import io.lunarstream.server.livestream.LivestreamView.IngestView;
 import io.lunarstream.server.livestream.LivestreamView.ServerView;
-import io.lunarstream.server.livestream.LivestreamView.WarningView;
 import io.lunarstream.server.pushtoken.PushToken;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Adds to a livestream what the API shows beside what is stored: its addresses and what comes in now.
 public final class LivestreamViews {
-    private static final double MILLIS_PER_SECOND = 1000;
-
     private final Addresses addresses;
     private final CdnOrder cdns;
     private final LiveStreams live;
@@ -62,7 +56,7 @@ public final class LivestreamViews {
                 livestream.endReason(),
                 livestream.createdAt(),
                 livestream.updatedAt(),
-                ingest.map(LivestreamViews::ingest),
+                ingest.map(IngestView::of),
                 live.viewers(livestream.streamKey()),
                 token.map(PushToken::text),
                 keyWithToken,
@@ -118,33 +112,5 @@ public final class LivestreamViews {
         sources.add(new HlsSource("origin", hlsBaseUrl + path));
         cdns.in(region).forEach(cdn -> sources.add(new HlsSource(cdn.name(), cdn.url() + path)));
         return sources;
-    }
-
-    private static IngestView ingest(IngestStatus status) {
-        return new IngestView(
-                status.connected(),
-                status.protocol(),
-                status.videoCodec(),
-                status.audioCodec(),
-                boxed(status.width()),
-                boxed(status.height()),
-                status.frameRate().isPresent() ? Optional.of(status.frameRate().getAsDouble()) : Optional.empty(),
-                boxed(status.bitrateKbps()),
-                status.keyframeInterval().map(LivestreamViews::seconds),
-                status.longestKeyframeInterval().map(LivestreamViews::seconds),
-                status.bFrames(),
-                boxed(status.audioAheadMs()),
-                status.timestampRepairs(),
-                status.warnings().stream()
-                        .map(warning -> new WarningView(warning.code().name(), warning.message()))
-                        .toList());
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / MILLIS_PER_SECOND;
-    }
-
-    private static Optional<Integer> boxed(OptionalInt number) {
-        return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
     }
 }

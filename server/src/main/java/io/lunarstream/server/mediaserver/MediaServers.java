@@ -62,7 +62,7 @@ public final class MediaServers {
                 MediaServer.LOCAL,
                 Kind.LUNAR,
                 Status.ONLINE,
-                addresses.rtmpServer(),
+                addresses.rtmpServer().orElseThrow(),
                 addresses.rtmpsServer(),
                 addresses.hlsBaseUrl(),
                 maxStreams);

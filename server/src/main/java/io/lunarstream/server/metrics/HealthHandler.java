@@ -1,15 +1,13 @@
 package io.lunarstream.server.metrics;
 
-import io.lunarstream.server.cluster.Valkey;
-import io.lunarstream.server.database.Database;
 import io.lunarstream.server.http.Access;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// Whether the service works, for people, load balancers and orchestrators.
@@ -24,14 +22,18 @@ public final class HealthHandler {
     /// @param checks what was looked at: `ok` or `unavailable` each
     private record Health(String status, String version, Map<String, String> checks) {}
 
-    private final Database database;
-    private final Optional<Valkey> valkey;
+    /// Something that this process depends on.
+    ///
+    /// @param name as in `checks`
+    /// @param works whether it can be used now; may block
+    /// @param isNeeded whether requests cannot be served without it
+    public record Check(String name, BooleanSupplier works, boolean isNeeded) {}
+
+    private final List<Check> checks;
     private final String version;
 
-    /// @param valkey what nodes share, where there are several
-    public HealthHandler(Database database, Optional<Valkey> valkey, String version) {
-        this.database = database;
-        this.valkey = valkey;
+    public HealthHandler(List<Check> checks, String version) {
+        this.checks = List.copyOf(checks);
         this.version = version;
     }
 
@@ -47,12 +49,16 @@ public final class HealthHandler {
                 .toList();
     }
 
-    /// Whether requests can be served: everything they need is there. Valkey they do without.
+    /// Whether requests can be served: everything they need is there.
     private Response ready(Request request) {
-        boolean isReady = database.isUp();
-        Map<String, String> checks = new TreeMap<>(Map.of("database", word(isReady)));
-        valkey.ifPresent(shared -> checks.put("valkey", word(shared.isUp())));
-        return Response.bare(isReady ? 200 : 503, new Health(word(isReady), version, checks));
+        boolean isReady = true;
+        Map<String, String> found = new TreeMap<>();
+        for (Check check : checks) {
+            boolean works = check.works().getAsBoolean();
+            isReady &= works || !check.isNeeded();
+            found.put(check.name(), word(works));
+        }
+        return Response.bare(isReady ? 200 : 503, new Health(word(isReady), version, found));
     }
 
     private static String word(boolean works) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Everything that is counted, in the form that Prometheus reads.
@@ -44,13 +45,17 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
 
-    /// Counts what the JVM and the media plane do.
-    public Metrics(LiveStreams live, MediaFiles files, IngestRefusals refusals, OriginTraffic traffic) {
+    /// Counts what the JVM does.
+    public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
+    }
+
+    /// Counts what the media plane does.
+    public void media(LiveStreams live, MediaFiles files, IngestRefusals refusals, OriginTraffic traffic) {
         MediaMetrics media = new MediaMetrics(registry);
         media.streams(live);
         media.ingest(live.ingestTotals(), refusals);
@@ -80,6 +85,13 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         FunctionCounter.builder("lunar_rate_limits_local", limits, RateLimits::decidedAlone)
                 .description("Requests that were counted by this node alone, because Valkey was away")
+                .register(registry);
+    }
+
+    /// Tells whether a media node reaches the API.
+    public void api(BooleanSupplier isThere) {
+        Gauge.builder("lunar_api_up", isThere, there -> there.getAsBoolean() ? 1 : 0)
+                .description("1 if the API answers this media node")
                 .register(registry);
     }
 

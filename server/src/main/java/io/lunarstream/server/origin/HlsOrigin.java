@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -22,12 +23,6 @@ import java.util.function.Function;
 /// Answers `/hls/…` and `/live/…`: looks the address up among what exists now and sends it, or waits for what is
 /// about to exist. Nothing here blocks a thread.
 public final class HlsOrigin implements Handler<HttpServerRequest> {
-
-    /// Where this handler is to be mounted.
-    public static final String FMP4_PREFIX = HlsPath.FMP4_PREFIX;
-
-    /// Where this handler is to be mounted, too.
-    public static final String MPEG_TS_PREFIX = HlsPath.MPEG_TS_PREFIX;
 
     /// Long enough to spare the origin, short enough to hardly delay a start.
     private static final String NOT_FOUND_CACHE = "public, max-age=1";
@@ -61,6 +56,11 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         this.absence = absence;
         this.waitingRoom = new WaitingRoom(streams);
         this.playlists = new MediaPlaylistHandler(waitingRoom);
+    }
+
+    /// This handler, by the beginnings of the paths that it answers.
+    public Map<String, Handler<HttpServerRequest>> byPrefix() {
+        return Map.of(HlsPath.FMP4_PREFIX, this, HlsPath.MPEG_TS_PREFIX, this);
     }
 
     @Override

@@ -195,7 +195,7 @@ public final class PushTokens {
                     .map(stored -> new KnownToken(
                             stored, stored.streamKey(), stored.madeFor().orElseThrow()));
         }
-        return TokenClaims.verify(token, keys)
+        return TokenClaims.verify(token, keys::publicKey)
                 .flatMap(claims -> database.read(handle -> repository.find(handle, claims.jti()))
                         .map(stored -> new KnownToken(
                                 stored,

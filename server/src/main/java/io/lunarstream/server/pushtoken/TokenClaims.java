@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// The claims of a push token, and their form as an RS256 JWT.
 ///
@@ -32,7 +33,7 @@ import java.util.UUID;
 /// @param subject what it is good for
 /// @param issuedAt `iat`
 /// @param expiresAt `exp`
-record TokenClaims(UUID jti, Subject subject, Instant issuedAt, Instant expiresAt) {
+public record TokenClaims(UUID jti, Subject subject, Instant issuedAt, Instant expiresAt) {
 
     /// Far more than a token of ours has; a longer text is not worth decoding.
     private static final int MAX_CHARS = 2048;
@@ -62,14 +63,16 @@ record TokenClaims(UUID jti, Subject subject, Instant issuedAt, Instant expiresA
     }
 
     /// The claims of a token that one of our keys has signed as a push token; empty for any other text.
-    static Optional<TokenClaims> verify(String token, SigningKeys keys) {
+    ///
+    /// @param keys finds the public half of a key by its `kid`
+    public static Optional<TokenClaims> verify(String token, Function<String, Optional<RSAPublicKey>> keys) {
         if (token.length() > MAX_CHARS) {
             return Optional.empty();
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             JWSHeader header = jwt.getHeader();
-            Optional<RSAPublicKey> key = Optional.ofNullable(header.getKeyID()).flatMap(keys::publicKey);
+            Optional<RSAPublicKey> key = Optional.ofNullable(header.getKeyID()).flatMap(keys);
             boolean signed = header.getAlgorithm().equals(JWSAlgorithm.RS256)
                     && key.isPresent()
                     && jwt.verify(new RSASSAVerifier(key.get()));

@@ -41,6 +41,8 @@ class ConfigurationTest {
         Settings settings = read(Map.of());
         assertThat(settings)
                 .isEqualTo(new Settings(
+                        Role.ALL,
+                        Optional.empty(),
                         Path.of("./data"),
                         SqliteFile.in(Path.of("./data")),
                         "0.0.0.0",
@@ -158,8 +160,8 @@ class ConfigurationTest {
                 "audit: {retention: 23h}      | audit.retention | 23h | from 1d to 3650d",
                 "audit: {retention: 3651d}    | audit.retention | 3651d | from 1d to 3650d",
                 "logging: {format: xml}       | logging.format | xml | text or json",
-                "htp-port: 8080               | htp-port  | 8080     | allowed keys: data-dir,",
-                "publish: {take-over: replace} | publish.take-over | replace | allowed keys: data-dir,",
+                "htp-port: 8080               | htp-port  | 8080     | allowed keys: role,",
+                "publish: {take-over: replace} | publish.take-over | replace | allowed keys: role,",
             })
     void aBadValueOrUnknownKeyIsOneLineThatNamesKeyValueAndWhatIsAllowed(
             String yaml, String key, String value, String allowed) throws IOException {
@@ -173,20 +175,20 @@ class ConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "valkey: {url: 'redis://:secret@x'}",
-                "valkey: {url: 'http://secret'}",
-                "valkey: {url: 'redis://x/?password=secret'}",
-                "valkey: {url: 'redis://x', password-file: secret}",
-                "valkey: {pasword: secret}",
-                "valkey: {password: [secret]}",
-                "valkey: {password: secret}",
+                "valkey: {url: 'redis://:hunter2@x'}",
+                "valkey: {url: 'http://hunter2'}",
+                "valkey: {url: 'redis://x/?password=hunter2'}",
+                "valkey: {url: 'redis://x', password-file: hunter2}",
+                "valkey: {pasword: hunter2}",
+                "valkey: {password: [hunter2]}",
+                "valkey: {password: hunter2}",
             })
     void noMessageShowsAPasswordOfValkey(String yaml) throws IOException {
         Path file = file(yaml);
         assertThatThrownBy(() -> Configuration.read(List.of("--config", file.toString()), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("valkey.")
-                .hasMessageNotContaining("secret");
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test
@@ -198,6 +200,60 @@ class ConfigurationTest {
                 .contains(new ValkeyAddress(
                         URI.create("rediss://valkey.example/3"), Optional.empty(), Optional.of("pass word")));
         assertThat(settings.toString()).doesNotContain("pass word");
+    }
+
+    @Test
+    void aMediaNodeKnowsItsApiAndItsSecretWhichIsNotShown() throws IOException {
+        Path secret = Files.writeString(folder.resolve("node-secret"), "ls_ms_v1_x\n");
+        Settings settings = read(Map.of(
+                "LUNAR_ROLE", "media",
+                "LUNAR_API_URLS", "http://api-1:8080,https://api.example/",
+                "LUNAR_MEDIA_SERVER_SECRET_FILE", secret.toString()));
+        assertThat(settings.role()).isEqualTo(Role.MEDIA);
+        assertThat(settings.api())
+                .contains(new ApiAccess(
+                        List.of(URI.create("http://api-1:8080"), URI.create("https://api.example")), "ls_ms_v1_x"));
+        assertThat(settings.toString()).doesNotContain("ls_ms_v1_x");
+        assertThat(read(Map.of()).role()).isEqualTo(Role.ALL);
+        assertThat(read(Map.of("LUNAR_ROLE", "api", "LUNAR_MEDIA_SERVER_SECRET", "x"))
+                        .api())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "role: both | role | both | all or api or media",
+                "{role: media, media-server: {secret: x}} | api.urls | media | http://",
+                "{role: media, api: {urls: [http://a]}} | media-server.secret | media | ./lunar media-server add",
+                "{role: media, api: {urls: []}, media-server: {secret: x}} | api.urls | media | http://",
+                "{role: media, api: {urls: [http://a/api/v1]}, media-server: {secret: x}} | api.urls | without a path | http://",
+                "{role: media, api: {urls: [ftp://a]}, media-server: {secret: x}} | api.urls | http:// | http://",
+                "{role: media, api: {urls: http://a}, media-server: {secret: x}} | api.urls | a list | http://a",
+            })
+    void aRoleThatCannotBePlayedStopsTheStart(String yaml, String key, String part, String another) throws IOException {
+        Path file = file(yaml);
+        assertThatThrownBy(() -> Configuration.read(List.of("--config", file.toString()), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(part)
+                .hasMessageContaining(another);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{role: media, api: {urls: ['http://hunter2@a']}, media-server: {secret: x}}",
+                "media-server: {secrett: hunter2}",
+                "media-server: {secret: [hunter2]}",
+                "{role: media, api: {urls: [http://a]}, media-server: {secret-file: hunter2}}",
+            })
+    void noMessageShowsASecretOfAMediaNode(String yaml) throws IOException {
+        Path file = file(yaml);
+        assertThatThrownBy(() -> Configuration.read(List.of("--config", file.toString()), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test
@@ -232,23 +288,26 @@ class ConfigurationTest {
 
     @Test
     void addressesFollowThePortsThatAreReallyOpenUnlessTheyAreConfigured() {
-        Addresses local = Addresses.of(read(Map.of()), new Ports(5000, none(), 1935, none(), 5002));
+        Addresses local = Addresses.of(read(Map.of()), new Ports(5000, none(), OptionalInt.of(1935), none(), 5002));
         assertThat(local)
                 .isEqualTo(new Addresses(
                         "http://localhost:5000",
                         Optional.empty(),
-                        "rtmp://localhost/live",
+                        Optional.of("rtmp://localhost/live"),
                         Optional.empty(),
                         "http://127.0.0.1:5002"));
         Addresses published = Addresses.of(
-                read(Map.of("LUNAR_PUBLIC_URL", "https://live.example/")), new Ports(1, none(), 1936, none(), 2));
+                read(Map.of("LUNAR_PUBLIC_URL", "https://live.example/")),
+                new Ports(1, none(), OptionalInt.of(1936), none(), 2));
         assertThat(published.apiUrl()).isEqualTo("https://live.example/api/v1");
-        assertThat(published.rtmpServer()).isEqualTo("rtmp://live.example:1936/live");
+        assertThat(published.rtmpServer()).contains("rtmp://live.example:1936/live");
+        Addresses withoutIngest = Addresses.of(read(Map.of()), new Ports(5000, none(), none(), none(), 5002));
+        assertThat(withoutIngest.named()).containsOnlyKeys("apiUrl", "managementUrl");
     }
 
     @Test
     void addressesWithTlsAreOfTheSameHosts() {
-        Ports ports = new Ports(80, OptionalInt.of(8443), 1935, OptionalInt.of(443), 2);
+        Ports ports = new Ports(80, OptionalInt.of(8443), OptionalInt.of(1935), OptionalInt.of(443), 2);
         Addresses local = Addresses.of(read(Map.of()), ports);
         assertThat(local.httpsUrl()).contains("https://localhost:8443");
         assertThat(local.rtmpsServer()).contains("rtmps://localhost/live");
@@ -256,7 +315,7 @@ class ConfigurationTest {
         assertThat(elsewhere.rtmpsServer()).contains("rtmps://in.example/app");
         Addresses behindProxy = Addresses.of(
                 read(Map.of("LUNAR_PUBLIC_RTMP_URL", "rtmps://in.example/live")),
-                new Ports(80, none(), 1935, none(), 2));
+                new Ports(80, none(), OptionalInt.of(1935), none(), 2));
         assertThat(behindProxy.rtmpsServer()).contains("rtmps://in.example/live");
     }
 

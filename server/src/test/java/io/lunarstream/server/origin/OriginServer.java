@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -106,7 +105,7 @@ final class OriginServer implements AutoCloseable {
                 new ClientAddresses(List.of(AddressRange.parse("127.0.0.1"))),
                 traffic);
         listener.serve(
-                Map.of(HlsOrigin.FMP4_PREFIX, origin, HlsOrigin.MPEG_TS_PREFIX, origin),
+                origin.byPrefix(),
                 request -> request.response().setStatusCode(404).end("not the origin"));
         encoder = bench.encoder(pictureBytes, tracksOfEachKind);
         send(Duration.ofSeconds(5));
