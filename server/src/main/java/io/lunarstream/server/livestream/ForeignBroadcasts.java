@@ -17,13 +17,17 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/// Broadcasts on media servers outside this process that tell of them by hooks, as nginx-rtmp does.
+/// Broadcasts on media servers outside this process that tell of them by hooks.
 ///
-/// | hook | does |
-/// |---|---|
-/// | `publish` | checks the push token; the broadcast has started, because nobody tells when it can be played |
-/// | `update`, every 5 s | says whether the publisher may stay; if not, the broadcast ends for the same reason |
-/// | `done` | the broadcast ends, as stopped by the encoder |
+/// | | nginx-rtmp | SRS | ZLMediaKit | does |
+/// |---|---|---|---|---|
+/// | `publish` | `on_publish` | `on_publish` | `on_publish` | checks the push token; the broadcast has started |
+/// | `update` | `on_update`, every 5 s | `on_hls`, each segment | | ends the broadcast if its publisher may not stay |
+/// | `heard` | | | `on_record_ts`, each segment | tells that the stream goes on |
+/// | `done` | `on_publish_done` | `on_unpublish` | `on_flow_report` | the broadcast ends, as stopped by the encoder |
+///
+/// A publisher that may not stay is cut by nginx-rtmp, which heeds the answer to `on_update`. The other two heed none
+/// but that to `on_publish`.
 ///
 /// A broadcast lasts as long as one of its connections is there. So a late `done` of an old connection does not end
 /// what a newer one has begun, nor does that of a newcomer whom the media server has turned away itself.
@@ -31,7 +35,8 @@ import org.jdbi.v3.core.Handle;
 /// Source: the Partner API, status ("foreign media servers") and push-auth.
 public final class ForeignBroadcasts {
     /// How long nothing may be heard of a connection: as long as the lease of a media server of ours, which is nine
-    /// updates of 5 s, and more than the 30 s between two that nginx-rtmp takes if it is told nothing else.
+    /// updates of 5 s, more than the 30 s between two that nginx-rtmp takes if it is told nothing else, and four
+    /// segments of the 10 s that SRS makes by default.
     private static final Duration SILENCE = Duration.ofSeconds(45);
 
     /// A connection to a media server, as its hook tells of it.
@@ -73,9 +78,14 @@ public final class ForeignBroadcasts {
         if (decision instanceof Permitted(PublishPermit permit)) {
             Instant now = clock.instant();
             change(transaction -> {
-                statuses.lock(transaction, permit.livestreamId());
-                publishers.put(transaction, permit.livestreamId(), connection.clientId(), now);
-                return statuses.start(transaction, permit.livestreamId(), permit.tokenId(), now, now);
+                UUID livestreamId = permit.livestreamId();
+                List<String> started = statuses.start(transaction, livestreamId, permit.tokenId(), now, now);
+                if (!started.isEmpty()) {
+                    // What an earlier broadcast has left behind must not keep this one going.
+                    publishers.removeAll(transaction, livestreamId);
+                }
+                publishers.put(transaction, livestreamId, connection.clientId(), now);
+                return started;
             });
         }
         return decision;
@@ -100,6 +110,21 @@ public final class ForeignBroadcasts {
 
     private boolean isHeard(UUID livestreamId, String clientId) {
         return database.write(transaction -> publishers.hear(transaction, livestreamId, clientId, clock.instant()));
+    }
+
+    /// A stream goes on, whichever of its connections it comes from.
+    public void heard(UUID mediaServerId, String streamKey) {
+        database.run(transaction -> publishers.hearAll(transaction, mediaServerId, streamKey, clock.instant()));
+    }
+
+    /// Whether a stream that a viewer asks for and that is not there may come: from memory.
+    public boolean mayCome(String streamKey) {
+        return inMemory.find(streamKey)
+                .map(livestream -> switch (livestream.status()) {
+                    case READY_FOR_USE, STARTED -> true;
+                    case ENDED, TOKEN_EXPIRED -> false;
+                })
+                .orElse(false);
     }
 
     /// A connection has gone, or its encoder has said goodbye: the media server does not tell which.

@@ -39,6 +39,18 @@ final class ForeignPublisherRepository {
                 == 1;
     }
 
+    /// Notes that something was heard of all connections to a stream that are still there.
+    void hearAll(Handle handle, UUID mediaServerId, String streamKey, Instant now) {
+        handle.createUpdate("""
+                        update foreign_publisher set heard_at = :now
+                        where livestream_id in (select id from livestream
+                            where stream_key = :streamKey and media_server_id = :mediaServerId)""")
+                .bind("streamKey", streamKey)
+                .bind("mediaServerId", mediaServerId)
+                .bind("now", now)
+                .execute();
+    }
+
     /// Forgets a connection.
     ///
     /// @return false if it was not there
@@ -81,15 +93,15 @@ final class ForeignPublisherRepository {
                 .execute();
     }
 
-    /// Broadcasts on nginx-rtmp whose deadline has passed, or which no connection publishes to any more; always in the
-    /// same order, so that two who lock them do not wait for each other.
+    /// Broadcasts on media servers outside this process whose deadline has passed, or which no connection publishes to
+    /// any more; always in the same order, so that two who lock them do not wait for each other.
     ///
     /// @param passed the latest deadline that has passed
     List<Over> over(Handle handle, Instant passed) {
         return handle.createQuery("""
                         select l.id, l.push_token_expires_at <= :passed as expired
                         from livestream l join media_server m on m.id = l.media_server_id
-                        where l.status = 'STARTED' and l.deleted_at is null and m.kind = 'nginx-rtmp'
+                        where l.status = 'STARTED' and l.deleted_at is null and m.kind <> 'lunar'
                             and (l.push_token_expires_at <= :passed
                                 or not exists (select 1 from foreign_publisher p where p.livestream_id = l.id))
                         order by l.id""")

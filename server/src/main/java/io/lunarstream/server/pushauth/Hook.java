@@ -1,22 +1,25 @@
 package io.lunarstream.server.pushauth;
 
-/// What nginx-rtmp tells by its field `call`. Source: nginx-rtmp-module 1.2.2, `ngx_rtmp_notify_module.c`.
-enum Hook {
-    /// Directive `on_publish`.
-    PUBLISH("publish"),
-    /// Directive `on_update`, every `notify_update_timeout`.
-    UPDATE("update_publish"),
-    /// Directive `on_publish_done`.
-    DONE("publish_done");
+import io.lunarstream.server.livestream.ForeignBroadcasts.Connection;
+import java.util.UUID;
 
-    private final String call;
+/// What a media server outside this process tells by one of its hooks, whichever program it runs.
+sealed interface Hook {
 
-    Hook(String call) {
-        this.call = call;
-    }
+    /// A connection wants to publish, and waits for the verdict.
+    record Publish(Connection connection) implements Hook {}
 
-    /// As nginx-rtmp spells it.
-    String call() {
-        return call;
-    }
+    /// A connection publishes and asks whether it may go on.
+    record Update(Connection connection) implements Hook {}
+
+    /// A connection has filled a segment. The media server does not heed the answer.
+    record Segment(Connection connection) implements Hook {}
+
+    /// As [Segment], where the media server does not tell which connection it was.
+    ///
+    /// @param streamKey unverified
+    record StreamSegment(UUID mediaServerId, String streamKey) implements Hook {}
+
+    /// A connection is gone.
+    record Done(Connection connection) implements Hook {}
 }

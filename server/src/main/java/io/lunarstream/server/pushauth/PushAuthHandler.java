@@ -1,12 +1,9 @@
 package io.lunarstream.server.pushauth;
 
 import io.lunarstream.server.http.Access;
-import io.lunarstream.server.http.Query;
 import io.lunarstream.server.http.Request;
 import io.lunarstream.server.http.Response;
 import io.lunarstream.server.http.Route;
-import io.lunarstream.server.http.Shape;
-import io.lunarstream.server.http.Values;
 import io.lunarstream.server.live.PublishDecision;
 import io.lunarstream.server.live.PublishDecision.Permitted;
 import io.lunarstream.server.live.PublishDecision.Refused;
@@ -17,26 +14,26 @@ import io.lunarstream.server.pushtoken.PushTokens;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Answers media servers outside this process that ask whether a publisher may come in.
+/// Answers media servers outside this process that ask whether a publisher may come in, and tell what becomes of it.
 ///
 /// | caller | stream key | push token | admitted | refused |
 /// |---|---|---|---|---|
 /// | JSON | `stream` | in `params` or `param`, a query | 200, `code` 0 | 200, `code` -1 |
 /// | form | `name` | `pushToken` | 200 | 403 |
 ///
-/// A form may tell by `call` and `clientid` what happens to which connection, as nginx-rtmp does; then the broadcast
-/// is followed. Without `call` it is a mere question. Fields of the other caller and unknown ones do no harm. Of a
-/// field sent twice the first counts: nginx-rtmp appends what the encoder wrote behind its own fields.
+/// A payload that is a hook of nginx-rtmp, SRS or ZLMediaKit tells what happens to which connection; then the broadcast
+/// is followed. Any other is a mere question. Fields of another caller and unknown ones do no harm. Of a field sent
+/// twice in a form the first counts: nginx-rtmp appends what the encoder wrote behind its own fields.
 ///
 /// Source: the Partner API, push-auth.
 public final class PushAuthHandler {
     private static final String PATH = "/push-auth";
+    private static final String STREAM_NOT_FOUND_PATH = PATH + "/stream-not-found";
     private static final int FORM_REFUSED = 403;
-
-    /// nginx-rtmp names connections by a number of at most 20 digits.
-    private static final int MAX_CLIENT_ID_CHARS = 64;
+    private static final int JSON_REFUSED = 200;
 
     private final PushTokens pushTokens;
     private final ForeignBroadcasts foreignBroadcasts;
@@ -48,55 +45,60 @@ public final class PushAuthHandler {
 
     /// Under the base path and at the root.
     public List<Route> routes() {
-        return Stream.of(Route.BASE + PATH, PATH)
-                .map(path -> Route.post(path, Access.MEDIA_SERVER, this::decide).takingForms())
+        return Stream.of(Route.BASE, "")
+                .flatMap(base -> Stream.of(
+                        Route.post(base + PATH, Access.MEDIA_SERVER, this::decide)
+                                .takingForms(),
+                        Route.post(base + STREAM_NOT_FOUND_PATH, Access.MEDIA_SERVER, this::streamNotFound)))
                 .toList();
     }
 
     private Response decide(Request request) {
-        if (!request.isForm()) {
-            String streamKey = text(request, "stream");
-            return answer(pushTokens.verify(streamKey, tokenInParams(request), request.mediaServerId()), 200);
+        Payload payload = new Payload(request);
+        if (request.isForm()) {
+            return NginxRtmpPayload.read(payload)
+                    .map(hook -> told(hook, FORM_REFUSED))
+                    .orElseGet(() -> question(payload, "name", payload.text("pushToken"), FORM_REFUSED));
         }
-        return request.json().has("call") ? told(request) : question(request);
+        String token = Stream.of("params", "param")
+                .map(payload::pushTokenIn)
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse("");
+        return SrsPayload.read(payload)
+                .or(() -> ZlmediakitPayload.read(payload))
+                .map(hook -> told(hook, JSON_REFUSED))
+                .orElseGet(() -> question(payload, "stream", token, JSON_REFUSED));
     }
 
-    private Response question(Request request) {
-        return answer(
-                pushTokens.verify(text(request, "name"), text(request, "pushToken"), request.mediaServerId()),
-                FORM_REFUSED);
+    private Response question(Payload payload, String streamField, String token, int refused) {
+        return answer(pushTokens.verify(payload.text(streamField), token, payload.mediaServerId()), refused);
     }
 
-    private Response told(Request request) {
-        Shape shape = new Shape(request);
-        Hook hook = shape.body().requiredWord("call", List.of(Hook.values()), Hook::call);
-        String clientId = shape.body().requiredText("clientid");
-        shape.checkKnownFields();
-        Values values = new Values();
-        values.text("clientid", clientId, MAX_CLIENT_ID_CHARS);
-        values.check();
-        Connection connection =
-                new Connection(request.mediaServerId(), text(request, "name"), text(request, "pushToken"), clientId);
+    private Response told(Hook hook, int refused) {
         return switch (hook) {
-            case PUBLISH -> answer(foreignBroadcasts.publish(connection), FORM_REFUSED);
-            case UPDATE -> answer(foreignBroadcasts.update(connection), FORM_REFUSED);
-            case DONE -> {
+            case Hook.Publish(Connection connection) -> answer(foreignBroadcasts.publish(connection), refused);
+            case Hook.Update(Connection connection) -> answer(foreignBroadcasts.update(connection), refused);
+            case Hook.Segment(Connection connection) -> {
+                foreignBroadcasts.update(connection);
+                yield success();
+            }
+            case Hook.StreamSegment(UUID mediaServerId, String streamKey) -> {
+                foreignBroadcasts.heard(mediaServerId, streamKey);
+                yield success();
+            }
+            case Hook.Done(Connection connection) -> {
                 foreignBroadcasts.done(connection);
                 yield success();
             }
         };
     }
 
-    private static String tokenInParams(Request request) {
-        String params = text(request, "params") + text(request, "param");
-        return Query.parse(params.startsWith("?") ? params.substring(1) : params)
-                .first("pushToken")
-                .orElse("");
-    }
-
-    /// A field's text; empty if it is not there or is no text, which is as good as none.
-    private static String text(Request request, String field) {
-        return request.json().path(field).asText("");
+    /// ZLMediaKit's hook `on_stream_not_found`: `close` says whether the viewer is sent away at once, instead of
+    /// waiting for the stream. Source: `server/WebHook.cpp`; a verdict other than 0 would not be read.
+    private Response streamNotFound(Request request) {
+        boolean mayCome = foreignBroadcasts.mayCome(new Payload(request).text("stream"));
+        return Response.bare(200, Map.of("code", 0, "msg", "success", "close", !mayCome));
     }
 
     /// @param refused the status of a refusal
