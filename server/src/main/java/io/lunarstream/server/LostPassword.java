@@ -36,13 +36,11 @@ public final class LostPassword {
     /// @param credentials the file that holds it now
     public record Done(String email, Optional<String> generated, Path credentials) {}
 
-    private final DataDirectory directory;
     private final DatabaseLocation location;
     private final CredentialsFile credentials;
     private final InstantSource clock;
 
     private LostPassword(DataDirectory directory, DatabaseLocation location, InstantSource clock) {
-        this.directory = directory;
         this.location = location;
         this.credentials = new CredentialsFile(directory);
         this.clock = clock;
@@ -91,7 +89,7 @@ public final class LostPassword {
     private Accounts accounts(Database database) {
         SecureRandom random = new SecureRandom();
         AuditLog audit = new AuditLog(clock);
-        Sessions sessions = new Sessions(database, AccessTokens.open(directory, random, clock), audit, clock, random);
+        Sessions sessions = new Sessions(database, AccessTokens.unknownToOthers(random, clock), audit, clock, random);
         return new Accounts(
                 database, sessions, new RateLimits(Map.of(), Optional.empty(), clock), audit, clock, random);
     }

@@ -16,6 +16,7 @@ import io.lunarstream.server.auth.MediaServerSecrets;
 import io.lunarstream.server.cdn.CdnHandler;
 import io.lunarstream.server.cdn.CdnHealth;
 import io.lunarstream.server.cluster.Change.LivestreamChanged;
+import io.lunarstream.server.cluster.Change.SigningKeysChanged;
 import io.lunarstream.server.cluster.Valkey;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
@@ -70,6 +71,7 @@ import io.lunarstream.server.pushtoken.PushTokenRepository;
 import io.lunarstream.server.pushtoken.PushTokens;
 import io.lunarstream.server.pushtoken.SigningKeys;
 import io.lunarstream.server.ratelimit.RateLimits;
+import io.lunarstream.server.secret.Secrets;
 import io.lunarstream.server.transport.CertificateFiles;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -106,12 +108,13 @@ public final class Server implements Program {
         RateLimits limits = new RateLimits(settings.rateLimits(), valkey, clock);
         AuditLog audit = new AuditLog(clock);
         closing.add(new AuditSweeper(database, settings.auditRetention(), clock));
-        AccessTokens accessTokens = AccessTokens.open(directory, random, clock);
+        Secrets secrets = Secrets.in(directory, database, settings.encryption());
+        AccessTokens accessTokens = AccessTokens.open(secrets, random, clock);
         Sessions sessions = new Sessions(database, accessTokens, audit, clock, random);
         Accounts accounts = new Accounts(database, sessions, limits, audit, clock, random);
         Bootstrap bootstrap = Bootstrap.run(settings.role(), database, accounts, audit, credentials, clock, random);
-        SigningKeys keys = SigningKeys.open(directory, random);
-        OpaqueTokens opaqueTokens = OpaqueTokens.open(directory, random);
+        SigningKeys keys = SigningKeys.open(secrets, random);
+        OpaqueTokens opaqueTokens = OpaqueTokens.open(secrets, random);
         PushTokens pushTokens = new PushTokens(
                 database, new PushTokenRepository(), keys, opaqueTokens, settings.pushTokenLeeway(), clock);
 
@@ -149,7 +152,15 @@ public final class Server implements Program {
         MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
         LivestreamService livestreams =
                 new LivestreamService(database, mediaServers, pushTokens, live, audit, inMemory, clock);
-        SigningKeyRotation rotation = new SigningKeyRotation(database, keys, pushTokens, inMemory, live, audit, clock);
+        SigningKeyRotation rotation = new SigningKeyRotation(
+                database,
+                keys,
+                pushTokens,
+                inMemory,
+                live,
+                audit,
+                clock,
+                () -> valkey.ifPresent(nodes -> nodes.tell(new SigningKeysChanged())));
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         CdnOrder cdnOrder = new CdnOrder(settings.cdns());
         LivestreamViews views = new LivestreamViews(addresses, cdnOrder, live);

@@ -8,7 +8,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.lunarstream.server.config.ConfigException;
-import io.lunarstream.server.config.DataDirectory;
+import io.lunarstream.server.secret.Secrets;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
@@ -28,13 +28,13 @@ import java.util.UUID;
 /// | `type` | `access_token` |
 /// | `jti` | its own id |
 ///
-/// The key is `access-token-key` in the data directory (0600): deleting it ends all access tokens at the next start.
+/// The key is one of the [Secrets], `access-token-key`: deleting it ends all access tokens at the next start.
 /// Source: the Partner API, people.
 public final class AccessTokens {
     /// How long a token is good: it cannot be revoked, so it is short.
     public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    private static final String FILE = "access-token-key";
+    private static final String NAME = "access-token-key";
 
     /// As many bits as the hash: RFC 7518, section 3.2.
     private static final int KEY_BYTES = 32;
@@ -52,19 +52,27 @@ public final class AccessTokens {
         this.clock = clock;
     }
 
-    /// With the key of a data directory; a first start makes one.
-    public static AccessTokens open(DataDirectory directory, SecureRandom random, InstantSource clock) {
-        byte[] key = directory.read(FILE).orElseGet(() -> {
-            byte[] made = new byte[KEY_BYTES];
-            random.nextBytes(made);
-            directory.writeSecret(FILE, made);
-            return made;
-        });
+    /// With the key that was made by the first start.
+    public static AccessTokens open(Secrets secrets, SecureRandom random, InstantSource clock) {
+        return new AccessTokens(secrets.open(NAME, () -> make(random), AccessTokens::check), clock);
+    }
+
+    /// With a key that nobody knows, for a program that ends logins and begins none.
+    public static AccessTokens unknownToOthers(SecureRandom random, InstantSource clock) {
+        return new AccessTokens(make(random), clock);
+    }
+
+    private static byte[] make(SecureRandom random) {
+        byte[] made = new byte[KEY_BYTES];
+        random.nextBytes(made);
+        return made;
+    }
+
+    private static void check(byte[] key) {
         if (key.length != KEY_BYTES) {
-            throw new ConfigException(FILE + " in the data directory is damaged; delete it to have a new one made:"
+            throw new ConfigException(NAME + " in the data directory is damaged; delete it to have a new one made:"
                     + " operators must log in again then");
         }
-        return new AccessTokens(key, clock);
     }
 
     /// A new token, good for [#LIFETIME].

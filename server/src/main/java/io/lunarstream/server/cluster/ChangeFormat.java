@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lunarstream.server.cluster.Change.AnythingChanged;
 import io.lunarstream.server.cluster.Change.LivestreamChanged;
+import io.lunarstream.server.cluster.Change.SigningKeysChanged;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// | text | says |
 /// |---|---|
 /// | `{"version":1,"type":"livestream","streamKey":"…"}` | this livestream has changed |
+/// | `{"version":1,"type":"signing-keys"}` | the keys that sign push tokens have changed |
 /// | `{"version":1,"type":"anything"}` | look at everything again |
 ///
 /// Other versions and types are for other releases, and other texts for others altogether: they are ignored. Members
@@ -31,6 +33,7 @@ final class ChangeFormat {
         return switch (change) {
             case LivestreamChanged(String streamKey) ->
                 json(Map.of("version", VERSION, "type", "livestream", "streamKey", streamKey));
+            case SigningKeysChanged() -> json(Map.of("version", VERSION, "type", "signing-keys"));
             case AnythingChanged() -> json(Map.of("version", VERSION, "type", "anything"));
         };
     }
@@ -68,6 +71,7 @@ final class ChangeFormat {
                 Optional.of(json.path("streamKey"))
                         .filter(JsonNode::isTextual)
                         .map(streamKey -> new LivestreamChanged(streamKey.asText()));
+            case "signing-keys" -> Optional.of(new SigningKeysChanged());
             case "anything" -> Optional.of(new AnythingChanged());
             default -> Optional.empty();
         };

@@ -19,7 +19,7 @@ import java.util.Map;
 /// `name@region@region=url`.
 final class ConfigFile {
     /// What the path of every key begins with that may hold a secret.
-    private static final List<String> SECRETS = List.of("database.", "valkey.", "media-server.secret");
+    private static final List<String> SECRETS = List.of("database.", "valkey.", "secrets.", "media-server.secret");
 
     private final String fileName;
     private final JsonParser parser;

@@ -17,6 +17,9 @@ enum ConfigKey {
     DATABASE_USER("database.user", ""),
     DATABASE_PASSWORD("database.password", ""),
     DATABASE_PASSWORD_FILE("database.password-file", ""),
+    SECRETS_KEY("secrets.key", ""),
+    SECRETS_KEY_FILE("secrets.key-file", ""),
+    SECRETS_PREVIOUS_KEYS("secrets.previous-keys", ""),
     BIND("bind", "0.0.0.0"),
     HTTP_PORT("http-port", "8080"),
     RTMP_PORT("rtmp-port", "1935"),
@@ -82,7 +85,7 @@ enum ConfigKey {
 
     /// Whether the key holds a list, which the environment writes with commas.
     boolean isList() {
-        return this == TRUSTED_PROXIES || this == CDNS || this == API_URLS;
+        return this == TRUSTED_PROXIES || this == CDNS || this == API_URLS || this == SECRETS_PREVIOUS_KEYS;
     }
 
     /// The variable that sets the key: `LUNAR_` and the path in upper case with `_`.

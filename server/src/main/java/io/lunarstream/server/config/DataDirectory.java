@@ -61,7 +61,7 @@ public record DataDirectory(Path path) {
     /// Writes a file with mode 0600, whole or not at all: it is on the disk on return.
     public void writeSecret(String name, byte[] bytes) {
         Path target = path.resolve(name);
-        Path draft = path.resolve(name + ".new");
+        Path draft = draft(name);
         try {
             Files.deleteIfExists(draft);
             Files.createFile(draft, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
@@ -72,12 +72,45 @@ public record DataDirectory(Path path) {
                 }
                 file.force(true);
             }
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
-                folder.force(true);
+            move(draft, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Deletes a file if it is there, and what a write that was cut off has left of it.
+    public void delete(String name) {
+        try {
+            Files.deleteIfExists(draft(name));
+            if (Files.deleteIfExists(path.resolve(name))) {
+                syncFolder();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Gives a file another name; one that has it is replaced.
+    public void rename(String name, String newName) {
+        try {
+            move(path.resolve(name), path.resolve(newName));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path draft(String name) {
+        return path.resolve(name + ".new");
+    }
+
+    private void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder();
+    }
+
+    private void syncFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 }

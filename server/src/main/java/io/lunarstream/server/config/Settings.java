@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 /// @param api how a media node reaches the API; empty for other roles
 /// @param dataDir folder of everything that must survive a restart
 /// @param database where livestreams and all else that the API knows are kept; a media node does not look at it
+/// @param encryption by which secrets are kept in the database; empty where they are files of the data directory
 /// @param bind address that the HTTP and RTMP ports listen on
 /// @param httpPort port of API, HLS and player; 0 takes a free one
 /// @param rtmpPort port of the ingest; 0 takes a free one
@@ -43,6 +44,7 @@ public record Settings(
         Optional<ApiAccess> api,
         Path dataDir,
         DatabaseLocation database,
+        Optional<EncryptionKeys> encryption,
         String bind,
         int httpPort,
         int rtmpPort,

@@ -27,7 +27,8 @@ final class ArchiveFormat {
             "account",
             "refresh_family",
             "refresh_token",
-            "audit_entry");
+            "audit_entry",
+            "secret");
 
     static final JsonMapper JSON = new JsonMapper();
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// Does once a second what no event does: it writes down which waiting livestreams have expired, and gives up
 /// broadcasts whose encoder did not come back after a restart, or whose media server has fallen silent. It also
-/// holds publishers against what other nodes have written, and drops signing keys that are not needed any more.
+/// holds publishers against what other nodes have written, and follows what they do to signing keys.
 public final class LivestreamSweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivestreamSweeper.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -79,10 +79,10 @@ public final class LivestreamSweeper implements AutoCloseable {
     private void sweep() {
         try {
             admitted.check();
+            pushTokens.tendKeys();
             expireWaiting();
             giveUpLost();
             foreign.sweep();
-            pushTokens.dropRetiredKeys();
         } catch (DatabaseUnavailableException e) {
             LOG.debug("sweep put off: {}", e.getMessage());
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.lunarstream.server.livestream;
 import io.lunarstream.server.cluster.Change;
 import io.lunarstream.server.cluster.Change.AnythingChanged;
 import io.lunarstream.server.cluster.Change.LivestreamChanged;
+import io.lunarstream.server.cluster.Change.SigningKeysChanged;
 import io.lunarstream.server.live.LiveStreams;
 
 /// What other nodes have changed: what is in memory here is forgotten or held against the database. Never waits.
@@ -27,6 +28,7 @@ public final class OtherNodes {
                     broadcasts.sweepNow();
                 }
             }
+            case SigningKeysChanged() -> broadcasts.sweepNow();
             case AnythingChanged() -> {
                 inMemory.forgetAll();
                 broadcasts.sweepNow();

@@ -1,13 +1,12 @@
 package io.lunarstream.server.pushtoken;
 
 import io.lunarstream.server.config.ConfigException;
-import io.lunarstream.server.config.DataDirectory;
+import io.lunarstream.server.secret.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -17,10 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// Makes opaque push tokens: 48 characters without meaning, for media servers that cut long stream names.
 ///
 /// A token is the HMAC-SHA-512 of its `jti`, cut to 36 bytes, in base64url. So the same one can be made again for a
-/// request that is repeated, although the database holds no more than its hash. The key lies in `opaque-token-key` of
-/// the data directory (0600).
+/// request that is repeated, although the database holds no more than its hash. The key is one of the [Secrets],
+/// `opaque-token-key`.
 public final class OpaqueTokens {
-    private static final String FILE = "opaque-token-key";
+    private static final String NAME = "opaque-token-key";
     private static final int KEY_BYTES = 64;
     private static final int TOKEN_BYTES = 36;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{48}");
@@ -32,25 +31,23 @@ public final class OpaqueTokens {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /// With the key of a data directory; a first start makes one.
-    public static OpaqueTokens open(DataDirectory directory, SecureRandom random) {
-        Optional<byte[]> file = directory.read(FILE);
-        if (file.isPresent()) {
-            return new OpaqueTokens(checked(file.get()));
-        }
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        directory.writeSecret(FILE, key);
-        return new OpaqueTokens(key);
+    /// With the key that was made by the first start.
+    public static OpaqueTokens open(Secrets secrets, SecureRandom random) {
+        return new OpaqueTokens(secrets.open(NAME, () -> make(random), OpaqueTokens::check));
     }
 
-    private static byte[] checked(byte[] key) {
+    private static byte[] make(SecureRandom random) {
+        byte[] made = new byte[KEY_BYTES];
+        random.nextBytes(made);
+        return made;
+    }
+
+    private static void check(byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new ConfigException(
-                    FILE + " in the data directory is damaged; restore it, or delete it to have a new"
+                    NAME + " in the data directory is damaged; restore it, or delete it to have a new"
                             + " one made: tokens stay valid, but requests repeated with an Idempotency-Key get one that is not");
         }
-        return key;
     }
 
     /// Whether a text looks like an opaque token. A JWT never does: it has dots.

@@ -120,15 +120,22 @@ public final class PushTokens {
         return repository.revokeEverywhere(transaction, passedDeadline(), clock.instant());
     }
 
-    /// Forgets the retired signing keys that no token needs any more.
-    public void dropRetiredKeys() {
-        for (RetiredKey key : keys.retired()) {
-            boolean isSettled = !clock.instant().isBefore(key.since().plus(STORING));
-            if (isSettled && !database.read(handle -> repository.isNeeded(handle, key.id(), passedDeadline()))) {
-                keys.drop(key);
-                LOG.info("signing key {} is dropped: all of its push tokens have expired", key.id());
-            }
+    /// Takes over signing keys that another node has made, and forgets the retired ones that no token needs any more.
+    public void tendKeys() {
+        if (keys.refresh()) {
+            keys.retired().stream().filter(this::isOver).forEach(this::drop);
         }
+    }
+
+    private boolean isOver(RetiredKey key) {
+        boolean isSettled = !clock.instant().isBefore(key.since().plus(STORING));
+        return isSettled && !database.read(handle -> repository.isNeeded(handle, key.id(), passedDeadline()));
+    }
+
+    private void drop(RetiredKey key) {
+        database.run(transaction -> keys.drop(transaction, key));
+        keys.refresh();
+        LOG.info("signing key {} is dropped: all of its push tokens have expired", key.id());
     }
 
     /// How things are with tokens of this server's publishers; without those that are not there.

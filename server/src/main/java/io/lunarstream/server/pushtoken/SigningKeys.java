@@ -7,15 +7,19 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.lunarstream.server.config.ConfigException;
-import io.lunarstream.server.config.DataDirectory;
+import io.lunarstream.server.secret.Secrets;
+import io.lunarstream.server.secret.UnreadableSecretException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,13 +27,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The RSA keys that sign push tokens, in `signing-keys.json` of the data directory (0600), outside the database.
+/// The RSA keys that sign push tokens: one of the [Secrets], `signing-keys.json`.
 ///
-/// The file is a JWK set with the private parts, newest first. The first key signs; all of them verify. A key that a
-/// rotation has made says when (`iat`): since then the next one in the file is retired. Safe to call from any thread.
+/// It is a JWK set with the private parts, newest first. The first key signs; all of them verify. A key that a
+/// rotation has made says when (`iat`): since then the next one is retired. What is in memory follows what is stored,
+/// which other nodes may have changed. Safe to call from any thread.
 public final class SigningKeys {
-    private static final String FILE = "signing-keys.json";
+    private static final String NAME = "signing-keys.json";
     private static final int KEY_BITS = 2048;
 
     /// Short, because an encoder's address must hold it; long enough never to repeat among a few keys.
@@ -46,37 +54,77 @@ public final class SigningKeys {
     /// @param since when it signed the last time, at the latest
     record RetiredKey(String id, Instant since) {}
 
-    private final DataDirectory directory;
+    /// How often strangers with made-up key ids can make this node look for new keys.
+    private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+
+    private final Secrets secrets;
     private final SecureRandom random;
+    private byte[] json;
     private volatile List<RSAKey> keys;
+    private long lookedAtNs = System.nanoTime();
+    private boolean toldThatUnreadable;
 
-    private SigningKeys(DataDirectory directory, SecureRandom random, List<RSAKey> keys) {
-        this.directory = directory;
+    private SigningKeys(Secrets secrets, SecureRandom random, byte[] json) {
+        this.secrets = secrets;
         this.random = random;
-        this.keys = List.copyOf(keys);
+        this.json = json;
+        this.keys = parse(json);
     }
 
-    /// The keys of a data directory; a first start makes one.
-    public static SigningKeys open(DataDirectory directory, SecureRandom random) {
-        Optional<byte[]> file = directory.read(FILE);
-        if (file.isPresent()) {
-            return new SigningKeys(directory, random, parse(file.get()));
-        }
-        List<RSAKey> first = List.of(generate(random, Optional.empty()));
-        write(directory, first);
-        return new SigningKeys(directory, random, first);
+    /// The keys as they are stored; a first start makes one.
+    public static SigningKeys open(Secrets secrets, SecureRandom random) {
+        byte[] json =
+                secrets.open(NAME, () -> write(Stream.of(generate(random, Optional.empty()))), SigningKeys::parse);
+        return new SigningKeys(secrets, random, json);
     }
 
-    /// Signs with a new key from now on, which is on the disk on return.
+    /// Makes a new key, which signs from the next [#refresh] after the transaction on.
     ///
     /// @param retireNow whether the keys so far are forgotten at once
-    public synchronized Rotated rotate(boolean retireNow, Instant now) {
-        List<RSAKey> older = keys;
+    public Rotated rotate(Handle transaction, boolean retireNow, Instant now) {
         RSAKey newest = generate(random, Optional.of(now));
-        replace(Stream.concat(Stream.of(newest), retireNow ? Stream.empty() : older.stream())
-                .toList());
-        List<String> retired = retireNow ? older.stream().map(RSAKey::getKeyID).toList() : List.of();
-        return new Rotated(newest.getKeyID(), retired);
+        List<String> retired = new ArrayList<>();
+        secrets.change(transaction, NAME, before -> {
+            List<RSAKey> older = parse(before);
+            if (retireNow) {
+                older.forEach(key -> retired.add(key.getKeyID()));
+            }
+            return write(Stream.concat(Stream.of(newest), retireNow ? Stream.empty() : older.stream()));
+        });
+        return new Rotated(newest.getKeyID(), List.copyOf(retired));
+    }
+
+    /// Takes over what this or another node has changed.
+    ///
+    /// @return false if this node cannot read the keys any more: those in memory are as they were
+    /// @throws io.lunarstream.server.database.DatabaseUnavailableException if it cannot look now
+    public synchronized boolean refresh() {
+        try {
+            byte[] stored = secrets.read(NAME);
+            if (!MessageDigest.isEqual(stored, json)) {
+                keys = parse(stored);
+                json = stored;
+            }
+            toldThatUnreadable = false;
+            return true;
+        } catch (UnreadableSecretException e) {
+            if (!toldThatUnreadable) {
+                LOG.error("This node goes on with the signing keys that it knows: {}", e.getMessage());
+            }
+            toldThatUnreadable = true;
+            return false;
+        } finally {
+            lookedAtNs = System.nanoTime();
+        }
+    }
+
+    /// For a key that is not known: another node may just have made it.
+    private synchronized void lookAgain() {
+        if (System.nanoTime() - lookedAtNs >= LOOK_PAUSE.toNanos()) {
+            refresh();
+        }
     }
 
     /// The keys that no longer sign.
@@ -91,21 +139,18 @@ public final class SigningKeys {
         return Optional.ofNullable(key.getIssueTime()).map(Date::toInstant).orElse(Instant.EPOCH);
     }
 
-    /// Forgets a retired key.
-    synchronized void drop(RetiredKey retired) {
-        replace(keys.stream()
-                .filter(key -> !key.getKeyID().equals(retired.id()))
-                .toList());
+    /// Forgets a retired key, which another node may have done, too.
+    void drop(Handle transaction, RetiredKey retired) {
+        secrets.change(
+                transaction,
+                NAME,
+                before -> write(
+                        parse(before).stream().filter(key -> !key.getKeyID().equals(retired.id()))));
     }
 
-    private void replace(List<RSAKey> changed) {
-        write(directory, changed);
-        keys = changed;
-    }
-
-    private static void write(DataDirectory directory, List<RSAKey> keys) {
-        String json = new JWKSet(List.<JWK>copyOf(keys)).toString(/* publicKeysOnly= */ false);
-        directory.writeSecret(FILE, json.getBytes(StandardCharsets.UTF_8));
+    private static byte[] write(Stream<RSAKey> keys) {
+        String text = new JWKSet(keys.<JWK>map(key -> key).toList()).toString(/* publicKeysOnly= */ false);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<RSAKey> parse(byte[] json) {
@@ -118,9 +163,9 @@ public final class SigningKeys {
                 return keys;
             }
         } catch (ParseException e) {
-            // Told below, without the file's content: it is secret.
+            // Told below, without the content: it is secret.
         }
-        throw new ConfigException(FILE + " in the data directory is damaged; restore it, or delete it to have a new"
+        throw new ConfigException(NAME + " in the data directory is damaged; restore it, or delete it to have a new"
                 + " key made: push tokens signed with the old one are refused then");
     }
 
@@ -150,18 +195,23 @@ public final class SigningKeys {
 
     /// The key of a name; the current one if there is no such key any more.
     RSAKey named(String keyId) {
-        return keys.stream()
-                .filter(key -> keyId.equals(key.getKeyID()))
-                .findFirst()
-                .orElseGet(this::current);
+        return find(keyId).orElseGet(this::current);
     }
 
     /// The public half of a key that may have signed a token.
     Optional<RSAPublicKey> publicKey(String keyId) {
-        return keys.stream()
-                .filter(key -> keyId.equals(key.getKeyID()))
-                .findFirst()
-                .map(SigningKeys::publicHalf);
+        return find(keyId).map(SigningKeys::publicHalf);
+    }
+
+    private Optional<RSAKey> find(String keyId) {
+        return known(keyId).or(() -> {
+            lookAgain();
+            return known(keyId);
+        });
+    }
+
+    private Optional<RSAKey> known(String keyId) {
+        return keys.stream().filter(key -> keyId.equals(key.getKeyID())).findFirst();
     }
 
     private static RSAPublicKey publicHalf(RSAKey key) {
@@ -172,7 +222,7 @@ public final class SigningKeys {
         }
     }
 
-    /// The public halves as a JWK set. When a key was made is the file's own matter.
+    /// The public halves as a JWK set. When a key was made is nobody else's matter.
     Map<String, Object> publicJwks() {
         List<JWK> published = keys.stream()
                 .<JWK>map(key -> new RSAKey.Builder(key).issueTime(null).build())

@@ -45,6 +45,7 @@ class ConfigurationTest {
                         Optional.empty(),
                         Path.of("./data"),
                         SqliteFile.in(Path.of("./data")),
+                        Optional.empty(),
                         "0.0.0.0",
                         8080,
                         1935,

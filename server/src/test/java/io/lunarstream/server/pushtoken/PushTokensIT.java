@@ -26,6 +26,7 @@ import io.lunarstream.server.live.PublishPermit;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.live.PublishRequest;
 import io.lunarstream.server.livestream.ToldBroadcasts;
+import io.lunarstream.server.secret.Secrets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.text.ParseException;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +54,9 @@ class PushTokensIT {
     PushTokensIT(@TempDir Path folder) {
         server = TestServer.start(folder, clock, Map.of("LUNAR_PUSH_TOKEN_LEEWAY", "5s"));
         database = server.database();
-        keys = SigningKeys.open(DataDirectory.open(folder), new SecureRandom());
-        opaqueTokens = OpaqueTokens.open(DataDirectory.open(folder), new SecureRandom());
+        Secrets secrets = Secrets.in(DataDirectory.open(folder), database, Optional.empty());
+        keys = SigningKeys.open(secrets, new SecureRandom());
+        opaqueTokens = OpaqueTokens.open(secrets, new SecureRandom());
         livestream = server.create("a", ",\"expiresIn\":60");
     }
 
