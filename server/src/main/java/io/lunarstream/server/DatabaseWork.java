@@ -12,6 +12,7 @@ import io.lunarstream.server.database.DatabaseImport;
 import io.lunarstream.server.database.DatabaseLocation;
 import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import io.lunarstream.server.database.DatabaseUnavailableException;
+import io.lunarstream.server.database.UnusableDatabaseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,7 +31,7 @@ final class DatabaseWork {
     static String carryOut(DatabaseTask task, Settings settings) {
         try {
             return carryOut(task, settings.dataDir(), settings.database());
-        } catch (ArchiveException | DatabaseUnavailableException e) {
+        } catch (ArchiveException | DatabaseUnavailableException | UnusableDatabaseException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
     }

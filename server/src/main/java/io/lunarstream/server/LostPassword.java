@@ -11,6 +11,7 @@ import io.lunarstream.server.database.Database;
 import io.lunarstream.server.database.DatabaseLocation;
 import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import io.lunarstream.server.database.DatabaseUnavailableException;
+import io.lunarstream.server.database.UnusableDatabaseException;
 import io.lunarstream.server.ratelimit.RateLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class LostPassword {
             renewFile(account, chosen, password);
             return new Done(
                     account.text(), chosen.isPresent() ? Optional.empty() : Optional.of(password), credentials.path());
-        } catch (DatabaseUnavailableException e) {
+        } catch (DatabaseUnavailableException | UnusableDatabaseException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
     }

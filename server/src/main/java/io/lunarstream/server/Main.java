@@ -8,6 +8,7 @@ import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.DatabaseUnavailableException;
+import io.lunarstream.server.database.UnusableDatabaseException;
 import io.lunarstream.server.http.PortTakenException;
 import io.lunarstream.server.publisher.PublishCommand;
 import io.lunarstream.server.publisher.PublishCommand.PublishException;
@@ -58,7 +59,7 @@ public final class Main {
             if (configuration.demo() && program instanceof Server server) {
                 server.demo().start(page -> System.out.println("Open " + page + " to watch the demo"));
             }
-        } catch (ConfigException | PortTakenException | DatabaseUnavailableException e) {
+        } catch (ConfigException | PortTakenException | DatabaseUnavailableException | UnusableDatabaseException e) {
             fail(String.valueOf(e.getMessage()));
         }
     }

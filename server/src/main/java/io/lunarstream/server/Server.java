@@ -22,6 +22,7 @@ import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
 import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.database.EmbeddedServerClaim;
 import io.lunarstream.server.demo.Demo;
 import io.lunarstream.server.http.ApiHandler;
 import io.lunarstream.server.http.ClientAddresses;
@@ -102,6 +103,7 @@ public final class Server implements Program {
 
         // What lasts.
         DataDirectory directory = DataDirectory.open(settings.dataDir());
+        EmbeddedServerClaim.take(settings.database()).ifPresent(closing::add);
         Database database = closing.add(Database.open(settings.database()));
         CredentialsFile credentials = new CredentialsFile(directory);
         Optional<Valkey> valkey = settings.valkey().map(address -> closing.add(new Valkey(loops.vertx(), address)));

@@ -72,6 +72,30 @@ class DatabaseMoveIT {
     }
 
     @Test
+    void encryptedSecretsMoveWithAllElse(@TempDir Path otherMachine) throws IOException {
+        Map<String, String> key = Map.of("LUNAR_SECRETS_KEY", "bm90LWEtc2VjcmV0LW5vdC1hLXNlY3JldC1ub3QtYSE=");
+        String published;
+        try (TestServer server = TestServer.start(folder, clock, key)) {
+            published = signingKeys(server);
+        }
+        work(new DatabaseTask.Export(List.of(), file), sqlite);
+        work(new DatabaseTask.Import(List.of(), file), postgres);
+        Map<String, String> there = new HashMap<>(postgres);
+        there.put("LUNAR_DATA_DIR", otherMachine.toString());
+        assertThatThrownBy(() -> TestServer.start(otherMachine, clock, there))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("secrets.key: none is set");
+        there.putAll(key);
+        try (TestServer server = TestServer.start(otherMachine, clock, there)) {
+            assertThat(signingKeys(server)).isEqualTo(published);
+        }
+    }
+
+    private static String signingKeys(TestServer server) {
+        return server.send(server.request("//.well-known/jwks.json")).response().body();
+    }
+
+    @Test
     void whatCannotBeMovedIsToldAndChangesNothing() throws IOException {
         assertRefused(new DatabaseTask.Export(List.of(), file), sqlite, "no installation in " + folder);
         try (TestServer server = TestServer.start(folder, clock, Map.of())) {

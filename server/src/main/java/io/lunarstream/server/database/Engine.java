@@ -5,6 +5,7 @@ import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
 import io.lunarstream.server.database.DatabaseLocation.SqliteFile;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -24,6 +25,9 @@ sealed interface Engine permits SqliteEngine, PostgresEngine {
 
     /// Connections for requests.
     HikariConfig pool();
+
+    /// Connections whose server notices when their client is gone; empty where nobody else can have the database.
+    Optional<DataSource> claimConnections();
 
     /// Runs a transaction when it is its turn.
     ///

@@ -6,6 +6,7 @@ import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -40,6 +41,13 @@ final class PostgresEngine implements Engine {
     /// When the server takes back the locks of a node that has vanished amidst a transaction.
     private static final Duration IDLE_TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
 
+    /// How long a claim waits for the one before: a server that ends gives it back at once.
+    private static final Duration CLAIM_TIMEOUT = Duration.ofMillis(500);
+
+    /// When the server gives up a client whose machine or network has vanished: after 25 s, by its own keep-alives.
+    private static final String GONE_CLIENT =
+            " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
     /// Names the lock of [#waitUntilAlone] among others of the database: "lunar" in ASCII.
     private static final long ALONE_LOCK = 0x6c756e6172L;
 
@@ -53,6 +61,18 @@ final class PostgresEngine implements Engine {
     public DataSource patientConnections() {
         Properties parameters = new Properties();
         parameters.setProperty("connectTimeout", seconds(CONNECT_TIMEOUT));
+        return connections(parameters);
+    }
+
+    @Override
+    public Optional<DataSource> claimConnections() {
+        Properties parameters = parameters();
+        parameters.setProperty("ApplicationName", "lunar-stream claim");
+        parameters.setProperty("options", "-c lock_timeout=" + CLAIM_TIMEOUT.toMillis() + GONE_CLIENT);
+        return Optional.of(connections(parameters));
+    }
+
+    private DataSource connections(Properties parameters) {
         location.user().ifPresent(user -> parameters.setProperty("user", user));
         location.password().ifPresent(password -> parameters.setProperty("password", password));
         return new DriverDataSource(location.url(), /* driverClassName= */ null, parameters, null, null);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,16 @@ final class Schema {
     /// Brings the tables up to date.
     ///
     /// @return their version
+    /// @throws UnusableDatabaseException if tables are there that are not ours
     String migrate() {
         try {
             flyway.migrate();
             return version();
         } catch (FlywayException e) {
+            if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw new UnusableDatabaseException(
+                        "the database holds tables of something else; give Lunar Stream an empty one of its own");
+            }
             throw Database.translated(e);
         }
     }

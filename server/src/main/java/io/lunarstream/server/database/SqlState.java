@@ -10,6 +10,9 @@ final class SqlState {
     /// read_only_sql_transaction: the server is a standby.
     static final String READ_ONLY = "25006";
 
+    /// lock_not_available: another connection holds it for too long.
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /// unique_violation
     static final String UNIQUE = "23505";
 
@@ -18,8 +21,18 @@ final class SqlState {
 
     /// Codes of failures that pass, and classes of such: no connection; out of connections, memory or disk; the disk
     /// fails; a statement, a transaction or a lock has taken too long; the server stops, starts, or has crashed.
-    private static final Set<String> OUTAGES =
-            Set.of(READ_ONLY, "25P03", "25P04", "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "57P05");
+    private static final Set<String> OUTAGES = Set.of(
+            READ_ONLY,
+            "25P03",
+            "25P04",
+            "40001",
+            "40P01",
+            LOCK_NOT_AVAILABLE,
+            "57014",
+            "57P01",
+            "57P02",
+            "57P03",
+            "57P05");
 
     private static final Set<String> OUTAGE_CLASSES = Set.of("08", "53", "58");
 

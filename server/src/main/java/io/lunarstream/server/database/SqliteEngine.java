@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -51,6 +52,12 @@ final class SqliteEngine implements Engine {
         SQLiteDataSource source = new SQLiteDataSource(sqlite);
         source.setUrl("jdbc:sqlite:" + location.file());
         return source;
+    }
+
+    /// One machine has one embedded media server: its port says so.
+    @Override
+    public Optional<DataSource> claimConnections() {
+        return Optional.empty();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lunarstream.server.cluster.Change.AnythingChanged;
 import io.lunarstream.server.cluster.Change.LivestreamChanged;
+import io.lunarstream.server.cluster.Change.SigningKeysChanged;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,8 @@ class ChangeFormatTest {
 
     @Test
     void whatIsWrittenIsRead() {
-        for (Change change : List.of(new LivestreamChanged("0123456789abcdef"), new AnythingChanged())) {
+        for (Change change :
+                List.of(new LivestreamChanged("0123456789abcdef"), new SigningKeysChanged(), new AnythingChanged())) {
             assertThat(ChangeFormat.read(ChangeFormat.write(change))).contains(change);
         }
     }

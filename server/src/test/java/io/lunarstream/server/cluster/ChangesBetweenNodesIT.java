@@ -109,6 +109,25 @@ class ChangesBetweenNodesIT {
     }
 
     @Test
+    void aNewSigningKeyIsPublishedByTheOtherNodeWithAndWithoutValkey() throws Exception {
+        for (boolean isAway : List.of(false, true)) {
+            if (isAway) {
+                valkey.kill();
+                nodes.awaitValkey("unavailable");
+            }
+            String keyId = nodes.get(0).rotateSigningKey(/* retireNow= */ true).keyId();
+            TestServer second = nodes.get(1);
+            await().atMost(AT_ONCE)
+                    .untilAsserted(() -> assertThat(second.send(second.request("//.well-known/jwks.json"))
+                                    .json()
+                                    .required("keys"))
+                            .singleElement()
+                            .extracting(key -> key.required("kid").asText())
+                            .isEqualTo(keyId));
+        }
+    }
+
+    @Test
     void aRevokedApiKeyIsRefusedOnTheOtherNodeAtOnce() {
         TestServer first = nodes.get(0);
         String keys = "/admin/projects/" + first.projectId() + "/api-keys";

@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /// Several servers on one database, that of the first: on SQLite its file, which all of them open. Each has a data
-/// directory of its own with the keys of the first.
+/// directory of its own; what signs tokens is in the database.
 final class Nodes implements AutoCloseable {
-    private static final List<String> SHARED_FILES =
-            List.of("credentials.json", "access-token-key", "signing-keys.json", "opaque-token-key");
+    /// What a test of any node needs to log in.
+    private static final String CREDENTIALS = "credentials.json";
+
+    /// Encrypts what signs tokens.
+    static final String KEY = "bm90LWEtc2VjcmV0LW5vdC1hLXNlY3JldC1ub3QtYSE=";
 
     private static final String DATABASE = "lunar.db";
 
@@ -29,30 +32,51 @@ final class Nodes implements AutoCloseable {
     private static final Duration TIME_TO_NOTICE = Duration.ofSeconds(20);
 
     private final MutableClock clock = new MutableClock();
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
     private final List<TestServer> servers = new ArrayList<>();
 
-    private Nodes() {}
+    private Nodes(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment.putAll(environment);
+        this.environment.put("LUNAR_SECRETS_KEY", KEY);
+    }
 
     /// Starts them.
     ///
     /// @param folder of their data directories
     static Nodes start(int count, Path folder, Map<String, String> environment) throws IOException {
-        Nodes nodes = new Nodes();
-        Path first = Files.createDirectories(folder.resolve("node-0"));
-        nodes.servers.add(TestServer.start(first, nodes.clock, environment));
+        Nodes nodes = new Nodes(folder, environment);
+        Path first = Files.createDirectories(nodes.dataDirectory(0));
+        nodes.environment.putAll(TestDatabases.environment(first));
+        nodes.servers.add(nodes.started(0));
         for (int i = 1; i < count; i++) {
-            Path next = Files.createDirectory(folder.resolve("node-" + i));
-            for (String file : SHARED_FILES) {
-                if (Files.exists(first.resolve(file))) {
-                    Files.copy(first.resolve(file), next.resolve(file));
-                }
-            }
+            Path next = Files.createDirectory(nodes.dataDirectory(i));
+            Files.copy(first.resolve(CREDENTIALS), next.resolve(CREDENTIALS));
             Files.createSymbolicLink(next.resolve(DATABASE), first.resolve(DATABASE));
-            Map<String, String> settings = new HashMap<>(TestDatabases.environment(first));
-            settings.putAll(environment);
-            nodes.servers.add(TestServer.start(next, nodes.clock, settings));
+            nodes.servers.add(nodes.started(i));
         }
         return nodes;
+    }
+
+    private Path dataDirectory(int index) {
+        return folder.resolve("node-" + index);
+    }
+
+    private TestServer started(int index) {
+        return TestServer.start(dataDirectory(index), clock, environment);
+    }
+
+    /// Starts one again, with other settings, which later ones have, too.
+    TestServer restart(int index, Map<String, String> settings) {
+        environment.putAll(settings);
+        servers.get(index).close();
+        servers.set(index, started(index));
+        return servers.get(index);
+    }
+
+    MutableClock clock() {
+        return clock;
     }
 
     TestServer get(int index) {

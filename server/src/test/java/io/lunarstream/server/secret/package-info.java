@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.server.secret;
+
+import org.jspecify.annotations.NullMarked;
