@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -54,16 +53,13 @@ public final class SigningKeys {
     /// @param since when it signed the last time, at the latest
     record RetiredKey(String id, Instant since) {}
 
-    /// How often strangers with made-up key ids can make this node look for new keys.
-    private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
-
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
     private final Secrets secrets;
     private final SecureRandom random;
     private byte[] json;
     private volatile List<RSAKey> keys;
-    private long lookedAtNs = System.nanoTime();
+    private final PacedLook forNewer = new PacedLook(this::refresh);
     private boolean toldThatUnreadable;
 
     private SigningKeys(Secrets secrets, SecureRandom random, byte[] json) {
@@ -115,15 +111,6 @@ public final class SigningKeys {
             }
             toldThatUnreadable = true;
             return false;
-        } finally {
-            lookedAtNs = System.nanoTime();
-        }
-    }
-
-    /// For a key that is not known: another node may just have made it.
-    private synchronized void lookAgain() {
-        if (System.nanoTime() - lookedAtNs >= LOOK_PAUSE.toNanos()) {
-            refresh();
         }
     }
 
@@ -203,9 +190,10 @@ public final class SigningKeys {
         return find(keyId).map(SigningKeys::publicHalf);
     }
 
+    /// One that is not known may just have been made by another node.
     private Optional<RSAKey> find(String keyId) {
         return known(keyId).or(() -> {
-            lookAgain();
+            forNewer.await();
             return known(keyId);
         });
     }
