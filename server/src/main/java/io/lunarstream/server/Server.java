@@ -20,6 +20,7 @@ import io.lunarstream.server.cluster.Change.SigningKeysChanged;
 import io.lunarstream.server.cluster.Valkey;
 import io.lunarstream.server.config.Addresses;
 import io.lunarstream.server.config.DataDirectory;
+import io.lunarstream.server.config.Role;
 import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.database.EmbeddedServerClaim;
@@ -103,20 +104,22 @@ public final class Server implements Program {
 
         // What lasts.
         DataDirectory directory = DataDirectory.open(settings.dataDir());
-        EmbeddedServerClaim.take(settings.database()).ifPresent(closing::add);
+        if (settings.role() == Role.ALL) {
+            EmbeddedServerClaim.take(settings.database()).ifPresent(closing::add);
+        }
         Database database = closing.add(Database.open(settings.database()));
         CredentialsFile credentials = new CredentialsFile(directory);
         Optional<Valkey> valkey = settings.valkey().map(address -> closing.add(new Valkey(loops.vertx(), address)));
         RateLimits limits = new RateLimits(settings.rateLimits(), valkey, clock);
         AuditLog audit = new AuditLog(clock);
         closing.add(new AuditSweeper(database, settings.auditRetention(), clock));
-        Secrets secrets = Secrets.in(directory, database, settings.encryption());
-        AccessTokens accessTokens = AccessTokens.open(secrets, random, clock);
+        Secrets tokenSecrets = Secrets.in(directory, database, settings.encryption());
+        AccessTokens accessTokens = AccessTokens.open(tokenSecrets, random, clock);
         Sessions sessions = new Sessions(database, accessTokens, audit, clock, random);
         Accounts accounts = new Accounts(database, sessions, limits, audit, clock, random);
         Bootstrap bootstrap = Bootstrap.run(settings.role(), database, accounts, audit, credentials, clock, random);
-        SigningKeys keys = SigningKeys.open(secrets, random);
-        OpaqueTokens opaqueTokens = OpaqueTokens.open(secrets, random);
+        SigningKeys keys = SigningKeys.open(tokenSecrets, random);
+        OpaqueTokens opaqueTokens = OpaqueTokens.open(tokenSecrets, random);
         PushTokens pushTokens = new PushTokens(
                 database, new PushTokenRepository(), keys, opaqueTokens, settings.pushTokenLeeway(), clock);
 

@@ -20,6 +20,8 @@ public record Configuration(Settings settings, boolean demo, List<String> warnin
     private static final String CONFIG_VARIABLE = "LUNAR_CONFIG";
     private static final String UNUSED_CERTIFICATE =
             "tls.certificate is set, but neither https-port nor rtmps-port is: no port uses it";
+    private static final String KEYS_OF_ITS_OWN =
+            "secrets.key is not set: this API node signs with keys of its own, which others do not know";
     private static final Path DEFAULT_FILE = Path.of("lunar.yaml");
 
     /// Variables of the `LUNAR_` family that the launcher and the command line read.
@@ -46,6 +48,9 @@ public record Configuration(Settings settings, boolean demo, List<String> warnin
         }
         List<String> warnings = new ArrayList<>(unknownVariables(environment));
         settings.tls().filter(Settings.Tls::isUnused).ifPresent(_ -> warnings.add(UNUSED_CERTIFICATE));
+        if (settings.role() == Role.API && settings.encryption().isEmpty()) {
+            warnings.add(KEYS_OF_ITS_OWN);
+        }
         return new Configuration(settings, options.demo(), warnings);
     }
 

@@ -27,8 +27,13 @@ final class EncryptionKeysReader {
         this.words = new ServerWords(values);
     }
 
-    /// Empty if none is configured. The file is not looked at if the key stands beside it.
-    Optional<EncryptionKeys> read() {
+    /// Empty if none is configured, and for a role without a database. The file is not looked at if the key stands
+    /// beside it.
+    Optional<EncryptionKeys> read(Role role) {
+        return role == Role.MEDIA ? Optional.empty() : read();
+    }
+
+    private Optional<EncryptionKeys> read() {
         Optional<String> word = words.word(ConfigKey.SECRETS_KEY);
         if (word.isPresent()) {
             SecretKey current = key(ConfigKey.SECRETS_KEY, word.get());

@@ -69,7 +69,7 @@ final class SettingsReader {
                 new ApiAccessReader(values).read(role),
                 dataDir,
                 new DatabaseReader(values).read(dataDir),
-                new EncryptionKeysReader(values).read(),
+                new EncryptionKeysReader(values).read(role),
                 one(ConfigKey.BIND, "an IP address", SettingsReader::address),
                 number(ConfigKey.HTTP_PORT, 0, MAX_PORT),
                 number(ConfigKey.RTMP_PORT, 0, MAX_PORT),

@@ -50,7 +50,7 @@ public final class SigningKeys {
 
     /// A key that verifies and no longer signs.
     ///
-    /// @param since when it signed the last time, at the latest
+    /// @param since when another one took its place; nodes that did not know yet may have signed a bit longer
     record RetiredKey(String id, Instant since) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);

@@ -69,7 +69,7 @@ class ChangesBetweenNodesIT {
     @Test
     void aMadeUpMessageCutsNobody() throws IOException {
         JsonNode livestream = nodes.get(0).create("a");
-        try (RtmpEncoder encoder = publishingOn(nodes.get(1), livestream)) {
+        try (RtmpEncoder encoder = publishingOn(nodes.get(0), livestream)) {
             String streamKey = livestream.required("streamKey").asText();
             valkey.publish(ChangeFormat.write(new Change.LivestreamChanged(streamKey)));
             valkey.publish(ChangeFormat.write(new Change.AnythingChanged()));
@@ -95,7 +95,7 @@ class ChangesBetweenNodesIT {
     void aRevokedPushTokenCutsThePublisherOfTheOtherNodeWithAndWithoutValkey() throws Exception {
         for (boolean isAway : List.of(false, true)) {
             JsonNode livestream = nodes.get(0).create("a");
-            try (RtmpEncoder encoder = publishingOn(nodes.get(1), livestream)) {
+            try (RtmpEncoder encoder = publishingOn(nodes.get(0), livestream)) {
                 if (isAway) {
                     valkey.kill();
                     nodes.awaitValkey("unavailable");
@@ -164,7 +164,7 @@ class ChangesBetweenNodesIT {
     private void revoke(JsonNode livestream) {
         String body = "{\"livestreamId\":\"%s\",\"revokePrevious\":true}"
                 .formatted(livestream.required("id").asText());
-        assertThat(nodes.get(0).post("/livestream/generate-push-token", body).status())
+        assertThat(nodes.get(1).post("/livestream/generate-push-token", body).status())
                 .isEqualTo(201);
     }
 

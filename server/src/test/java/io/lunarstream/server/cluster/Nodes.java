@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Several servers on one database, that of the first: on SQLite its file, which all of them open. Each has a data
-/// directory of its own; what signs tokens is in the database.
+/// directory of its own; what signs tokens is in the database. The first has the embedded media server.
 final class Nodes implements AutoCloseable {
     /// What a test of any node needs to log in.
     private static final String CREDENTIALS = "credentials.json";
@@ -64,7 +64,9 @@ final class Nodes implements AutoCloseable {
     }
 
     private TestServer started(int index) {
-        return TestServer.start(dataDirectory(index), clock, environment);
+        Map<String, String> settings = new HashMap<>(environment);
+        settings.put("LUNAR_ROLE", index == 0 ? "all" : "api");
+        return TestServer.start(dataDirectory(index), clock, settings);
     }
 
     /// Starts one again, with other settings, which later ones have, too.

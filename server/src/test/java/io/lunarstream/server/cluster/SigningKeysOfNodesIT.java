@@ -136,8 +136,8 @@ class SigningKeysOfNodesIT {
     }
 
     private JsonNode create(TestServer server) {
-        String body = server.createBody("a", ",\"expiresIn\":" + TOKEN_LIFE.toSeconds());
-        return server.post("/livestream", body.replace(server.mediaServerId(), srs))
+        String body = first.createBody("a", ",\"expiresIn\":" + TOKEN_LIFE.toSeconds());
+        return server.post("/livestream", body.replace(first.mediaServerId(), srs))
                 .data();
     }
 

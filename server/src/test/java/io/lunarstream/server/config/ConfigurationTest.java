@@ -410,6 +410,20 @@ class ConfigurationTest {
                 .hasMessageNotContaining("hush");
     }
 
+    @Test
+    void anApiNodeWithoutAKeyIsWarnedAndAMediaNodeNeedsNone() {
+        assertThat(Configuration.read(List.of("--role", "api"), Map.of()).warnings())
+                .containsExactly("secrets.key is not set: this API node signs with keys of its own, which others do not"
+                        + " know");
+        assertThat(read(Map.of(
+                                "LUNAR_ROLE", "media",
+                                "LUNAR_API_URLS", "http://api-1:8080",
+                                "LUNAR_MEDIA_SERVER_SECRET", "ls_ms_v1_x",
+                                "LUNAR_SECRETS_KEY_FILE", "not there"))
+                        .encryption())
+                .isEmpty();
+    }
+
     private static String key(char name) {
         return Base64.getEncoder().encodeToString(secretKey(name).getEncoded());
     }

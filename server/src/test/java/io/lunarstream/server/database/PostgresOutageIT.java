@@ -16,6 +16,7 @@ import io.lunarstream.server.ingest.RtmpEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -110,16 +111,23 @@ class PostgresOutageIT {
     @Test
     void twoFirstStartsAtTheSameMomentMakeOneInstallation(@TempDir Path one, @TempDir Path other, @TempDir Path third)
             throws ExecutionException, InterruptedException {
-        Map<String, String> empty = TestPostgres.environment(postgres.database(third));
+        Map<String, String> empty = new HashMap<>(TestPostgres.environment(postgres.database(third)));
+        empty.put("LUNAR_SECRETS_KEY", "bm90LWEtc2VjcmV0LW5vdC1hLXNlY3JldC1ub3QtYSE=");
+        Map<String, String> api = new HashMap<>(empty);
+        api.put("LUNAR_ROLE", "api");
         try (ExecutorService starts = Executors.newFixedThreadPool(2)) {
             Future<TestServer> first = starts.submit(() -> TestServer.start(one, new MutableClock(), empty));
-            Future<TestServer> second = starts.submit(() -> TestServer.start(other, new MutableClock(), empty));
+            Future<TestServer> second = starts.submit(() -> TestServer.start(other, new MutableClock(), api));
             try (TestServer a = first.get();
                     TestServer b = second.get()) {
                 assertThat(a.projectId()).isEqualTo(b.projectId());
-                assertThat(a.mediaServerId()).isEqualTo(b.mediaServerId());
+                assertThat(publicKeys(a)).isEqualTo(publicKeys(b));
             }
         }
+    }
+
+    private static String publicKeys(TestServer server) {
+        return server.send(server.request("//.well-known/jwks.json")).response().body();
     }
 
     @Test
