@@ -38,7 +38,10 @@ class MigrationsIT {
 
     static IntStream versions() throws IOException {
         try (Stream<Path> migrations = Files.list(MIGRATIONS)) {
-            return IntStream.rangeClosed(1, (int) migrations.count());
+            return IntStream.of(migrations
+                    .map(file -> file.getFileName().toString())
+                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                    .toArray());
         }
     }
 
