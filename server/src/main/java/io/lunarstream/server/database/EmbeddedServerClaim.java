@@ -27,8 +27,8 @@ public final class EmbeddedServerClaim implements AutoCloseable {
     /// Names the lock among others of the database: "local" in ASCII.
     private static final long LOCK = 0x6c6f63616cL;
 
-    private static final String TAKEN = "another server with the embedded media server runs on this database, and would"
-            + " end this one's broadcasts; stop that one, or start this one with --role api";
+    private static final String TAKEN = "another server with the embedded media server runs on this database, and"
+            + " would end this one's broadcasts; stop that one, or start this one with --role api";
 
     private final DataSource connections;
     private final CountDownLatch closing = new CountDownLatch(1);

@@ -44,9 +44,9 @@ public final class OpaqueTokens {
 
     private static void check(byte[] key) {
         if (key.length != KEY_BYTES) {
-            throw new ConfigException(NAME + " in the data directory is damaged; restore it, or delete it to have a new"
-                    + " one made: tokens stay valid, but requests repeated with an Idempotency-Key get one that is"
-                    + " not");
+            throw new ConfigException(NAME + " in the data directory is damaged; restore it, or delete it to have a"
+                    + " new one made: tokens stay valid, but requests repeated with an Idempotency-Key get one that"
+                    + " is not");
         }
     }
 

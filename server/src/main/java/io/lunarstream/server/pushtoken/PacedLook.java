@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks for something new when somebody misses it, once for all who miss something meanwhile, and not more often than
-/// ten times a second: strangers can miss what never was. Whoever asks knows afterwards what was there when he asked.
+/// Looks for something new when somebody misses it, once for all who miss something meanwhile, and not more often
+/// than ten times a second: strangers can miss what never was. Whoever asks knows then what was there when he asked.
 final class PacedLook {
     private static final Logger LOG = LoggerFactory.getLogger(PacedLook.class);
 

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class PushTokens {
     private static final Logger LOG = LoggerFactory.getLogger(PushTokens.class);
 
-    /// Within this time a token is stored that was signed by a retired key: more than any request takes, and than nodes
-    /// take to know of a newer one. Until then nobody can know that it needs its key.
+    /// Within this time a token is stored that was signed by a retired key: more than any request takes, and than
+    /// nodes take to know of a newer one. Until then nobody can know that it needs its key.
     private static final Duration STORING = Duration.ofMinutes(1);
 
     /// As many values as any database takes in one statement.

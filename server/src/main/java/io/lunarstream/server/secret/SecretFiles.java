@@ -39,6 +39,11 @@ final class SecretFiles implements Secrets {
     }
 
     @Override
+    public boolean areShared() {
+        return false;
+    }
+
+    @Override
     public byte[] read(String name) {
         return Objects.requireNonNull(secrets.get(name), name);
     }

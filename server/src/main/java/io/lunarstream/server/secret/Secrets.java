@@ -41,6 +41,9 @@ public sealed interface Secrets permits SecretFiles, SharedSecrets {
     /// @throws ConfigException if it is there and cannot be used
     byte[] open(String name, Supplier<byte[]> first, Consumer<byte[]> check);
 
+    /// Whether other nodes have the same, and may change them.
+    boolean areShared();
+
     /// A secret as it is now: another node may have changed it.
     ///
     /// @throws UnreadableSecretException if this node cannot read it any more

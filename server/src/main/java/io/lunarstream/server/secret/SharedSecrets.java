@@ -61,6 +61,11 @@ final class SharedSecrets implements Secrets {
     }
 
     @Override
+    public boolean areShared() {
+        return true;
+    }
+
+    @Override
     public byte[] read(String name) {
         return open(name, database.read(handle -> repository.find(handle, name)));
     }

@@ -62,8 +62,8 @@ class EncryptionKeysTest {
     @Test
     void anApiNodeWithoutAKeyIsWarnedAndAMediaNodeNeedsNone() {
         assertThat(Configuration.read(List.of("--role", "api"), Map.of()).warnings())
-                .containsExactly("secrets.key is not set: this API node signs with keys of its own, which others do not"
-                        + " know");
+                .containsExactly("secrets.key is not set: this API node signs with keys of its own, which others do"
+                        + " not know");
         assertThat(read(Map.of(
                                 "LUNAR_ROLE", "media",
                                 "LUNAR_API_URLS", "http://api-1:8080",

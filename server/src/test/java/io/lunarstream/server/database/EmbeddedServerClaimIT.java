@@ -33,7 +33,7 @@ class EmbeddedServerClaimIT {
     private static final String LOCK = "select pg_advisory_lock(" + 0x6c6f63616cL + ")";
 
     private static final String HANG_UP =
-            "select pg_terminate_backend(pid) from pg_stat_activity" + " where application_name = 'lunar-stream claim'";
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%claim'";
 
     private static TestPostgres postgres;
 
