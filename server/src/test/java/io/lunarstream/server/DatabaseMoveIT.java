@@ -3,10 +3,12 @@ package io.lunarstream.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.command.DatabaseTask;
 import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.config.Settings;
+import io.lunarstream.server.database.Database;
 import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
 import io.lunarstream.server.livestream.ToldBroadcasts;
 import java.io.IOException;
@@ -54,6 +56,7 @@ class DatabaseMoveIT {
             fill(server);
             before = answers(server);
         }
+        assertThat(before).contains("fences [0, 0, 1]");
         String done = work(new DatabaseTask.Export(List.of(), file), sqlite);
         assertThat(done).contains(" rows of " + folder.resolve("lunar.db"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -101,8 +104,9 @@ class DatabaseMoveIT {
     /// A bit of everything that the API can make.
     private void fill(TestServer server) {
         server.makeProject(UUID.randomUUID(), clock);
-        server.makeMediaServer("other");
-        server.create("ä \\u0001 \\\" \\n\uD83C\uDF19", ",\"externalId\":\"x\",\"metadata\":{\"a\":\"b\"}");
+        String moved = "{\"mediaServerId\":\"" + server.makeMediaServer("other") + "\"}";
+        JsonNode livestream = server.create("ä \\u0001 \\\" \\n\uD83C\uDF19", ",\"externalId\":\"x\",\"metadata\":{\"a\":\"b\"}");
+        server.patch("/livestream/" + livestream.required("id").asText(), moved);
         String deleted = server.create("deleted").required("id").asText();
         server.delete("/livestream/" + deleted);
         UUID ended = UUID.fromString(server.create("ended").required("id").asText());
@@ -114,12 +118,25 @@ class DatabaseMoveIT {
     }
 
     private static List<String> answers(TestServer server) {
+        return Stream.concat(Stream.of(fences(server)), answersOverHttp(server)).toList();
+    }
+
+    /// Which only media nodes are told.
+    private static String fences(TestServer server) {
+        try (Database database = server.database()) {
+            return "fences "
+                    + database.read(handle -> handle.createQuery("select fence from livestream order by fence")
+                            .mapTo(Long.class)
+                            .list());
+        }
+    }
+
+    private static Stream<String> answersOverHttp(TestServer server) {
         return Stream.concat(
                         QUESTIONS.stream().map(server::get),
                         ADMIN_QUESTIONS.stream().map(server::adminGet))
                 .map(answer -> answer.status() + " " + answer.data())
                 // Each start takes other free ports.
-                .map(answer -> answer.replaceAll("localhost:[0-9]+", "localhost"))
-                .toList();
+                .map(answer -> answer.replaceAll("localhost:[0-9]+", "localhost"));
     }
 }

@@ -1,0 +1,409 @@
+package io.lunarstream.server.livestream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lunarstream.server.Answer;
+import io.lunarstream.server.MutableClock;
+import io.lunarstream.server.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Broadcasts on media nodes: what they tell, what they are answered, and what becomes of those who are silent.
+@TestInstance(Lifecycle.PER_CLASS)
+class LeasesIT {
+    private static final Duration LEASE = Duration.ofSeconds(40);
+    private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(30);
+    private static final Duration TICK = Duration.ofMillis(1);
+
+    private final MutableClock clock = new MutableClock();
+    private TestServer server;
+    private FakeNode node;
+    private JsonNode livestream;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        server = TestServer.start(folder, clock, Map.of());
+        clock.advance(LEASE.plus(RECONNECT_WINDOW));
+    }
+
+    @BeforeEach
+    void createOnANewNode() {
+        node = onlineNode();
+        livestream = node.create(3600);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aPublisherIsAdmittedOnTermsThatTheNodeIsTold() {
+        Answer answer =
+                node.pushAuth(livestream, livestream.required("pushToken").asText());
+        JsonNode permit = answer.json().required("permit");
+        assertThat(permit.required("livestreamId").asText()).isEqualTo(id());
+        assertThat(permit.required("streamKey")).isEqualTo(livestream.required("streamKey"));
+        assertThat(permit.required("cutAt")).isEqualTo(livestream.required("pushTokenExpiresAt"));
+        assertThat(permit.required("fence").asLong()).isZero();
+        assertThat(permit.has("keyframeIntervalSeconds")).isFalse();
+        node.report(List.of(node.keyframeInterval(permit, 2500)), List.of());
+        assertThat(node.admit(livestream).required("keyframeIntervalSeconds").asDouble())
+                .isEqualTo(2.5);
+        assertThat(node.pushAuth(livestream, "x").json().required("error").asText())
+                .isEqualTo("INVALID_PUSH_TOKEN");
+        assertThat(onlineNode()
+                        .pushAuth(livestream, livestream.required("pushToken").asText())
+                        .json()
+                        .required("error")
+                        .asText())
+                .isEqualTo("TOKEN_MISMATCH");
+    }
+
+    @Test
+    void aBroadcastIsShownAsItsNodeTellsOfIt() {
+        JsonNode permit = node.admit(livestream);
+        node.report(List.of(), List.of(node.held(permit)));
+        assertThat(now().required("status").asText()).isEqualTo("READY_FOR_USE");
+        assertThat(isConnected()).isTrue();
+        JsonNode verdict = FakeNode.verdict(node.report(List.of(node.playable(permit)), List.of(node.held(permit))));
+        assertThat(verdict.required("cutAt")).isEqualTo(livestream.required("pushTokenExpiresAt"));
+        assertThat(verdict.required("fence").asLong()).isZero();
+        assertStatus("STARTED", "");
+        JsonNode now = now();
+        assertThat(now.required("startedAt").asText()).isEqualTo(clock.instant().toString());
+        assertThat(now.required("viewers").asInt()).isEqualTo(12);
+        JsonNode ingest = node.held(permit).required("ingest");
+        assertThat(now.required("ingest").properties()).containsExactlyInAnyOrderElementsOf(ingest.properties());
+        assertThat(info().required("ingest").required("connected").asBoolean()).isTrue();
+        assertThat(server.get("/livestream?limit=100&status=STARTED").data())
+                .anySatisfy(row -> assertThat(row).isEqualTo(now));
+
+        node.report(List.of(), List.of(node.heldAfterRestart(permit, /* connected= */ false)));
+        assertThat(isConnected()).isFalse();
+        assertThat(info().required("ingest").required("connected").asBoolean()).isFalse();
+        clock.advance(Duration.ofSeconds(5));
+        node.report(List.of(node.ended(permit, "reconnect_timeout")), List.of());
+        assertStatus("ENDED", "reconnect_timeout");
+        assertThat(now().required("endedAt").asText()).isEqualTo(clock.instant().toString());
+        assertThat(now().has("ingest")).isFalse();
+        assertThat(now().required("viewers").asInt()).isZero();
+    }
+
+    @Test
+    void aLeaseLastsFortySecondsAndTheBroadcastAReconnectWindowMore() {
+        JsonNode permit = node.play(livestream);
+        assertThat(info().required("ingest").required("connected").asBoolean()).isTrue();
+        clock.advance(LEASE.minus(TICK));
+        FakeNode.awaitSweep(server);
+        assertThat(isConnected()).isTrue();
+        clock.advance(TICK);
+        await().until(() -> !isConnected());
+        assertThat(info().required("ingest").required("connected").asBoolean()).isFalse();
+        assertStatus("STARTED", "");
+        clock.advance(RECONNECT_WINDOW.minus(TICK));
+        FakeNode.awaitSweep(server);
+        assertStatus("STARTED", "");
+        clock.advance(TICK);
+        awaitStatus("ENDED", "media_server_lost");
+        assertThat(now().required("endedAt").asText()).isEqualTo(clock.instant().toString());
+        assertThat(now().has("ingest")).isFalse();
+        assertThat(node.admit(livestream).required("fence").asLong())
+                .isEqualTo(permit.required("fence").asLong() + 1);
+    }
+
+    @Test
+    void aReportRenewsTheLease() {
+        JsonNode permit = node.play(livestream);
+        for (int i = 0; i < 3; i++) {
+            clock.advance(LEASE.minus(TICK));
+            node.report(List.of(), List.of(node.held(permit)));
+        }
+        FakeNode.awaitSweep(server);
+        assertThat(isConnected()).isTrue();
+        assertStatus("STARTED", "");
+    }
+
+    @Test
+    void aDeadlineThatHasPassedMeanwhileIsTheReason() {
+        livestream = node.create(60);
+        node.play(livestream);
+        clock.advance(LEASE.plus(RECONNECT_WINDOW));
+        awaitStatus("TOKEN_EXPIRED", "token_expired");
+    }
+
+    @Test
+    void aNodeThatWasCutOffGoesOnWhereItWas() {
+        JsonNode permit = node.play(livestream);
+        JsonNode startedAt = now().required("startedAt");
+        clock.advance(LEASE.plus(RECONNECT_WINDOW));
+        awaitStatus("ENDED", "media_server_lost");
+        clock.advance(Duration.ofSeconds(1));
+        JsonNode verdict = FakeNode.verdict(node.report(List.of(), List.of(node.held(permit))));
+        assertThat(verdict.required("fence").asLong()).isOne();
+        assertStatus("STARTED", "");
+        assertThat(now().required("startedAt")).isEqualTo(startedAt);
+        assertThat(now().required("endedAt").isNull()).isTrue();
+        assertThat(isConnected()).isTrue();
+    }
+
+    @Test
+    void aNodeThatWasCutOffGoesOnThoughANewTokenWasMade() {
+        JsonNode permit = node.play(livestream);
+        clock.advance(LEASE.plus(RECONNECT_WINDOW));
+        awaitStatus("ENDED", "media_server_lost");
+        generate("");
+        assertStatus("READY_FOR_USE", "media_server_lost");
+        node.report(List.of(), List.of(node.held(permit)));
+        assertStatus("STARTED", "");
+    }
+
+    @Test
+    void aNodeThatHasRestartedGoesOnWithoutTokenAndFence() {
+        JsonNode permit = node.play(livestream);
+        ObjectNode waiting = node.heldAfterRestart(permit, /* connected= */ false);
+        Answer answer = node.report(List.of(), List.of(waiting));
+        assertThat(FakeNode.verdict(answer).required("fence").asLong()).isZero();
+        assertStatus("STARTED", "");
+    }
+
+    @Test
+    void lateWordsAboutABroadcastThatWasGivenUpChangeNothing() {
+        JsonNode permit = node.play(livestream);
+        clock.advance(LEASE.plus(RECONNECT_WINDOW));
+        awaitStatus("ENDED", "media_server_lost");
+        JsonNode before = now();
+        clock.advance(Duration.ofSeconds(1));
+        node.report(
+                List.of(
+                        node.playable(permit),
+                        node.keyframeInterval(permit, 3000),
+                        node.ended(permit, "client_stopped")),
+                List.of());
+        assertThat(now()).isEqualTo(before);
+        assertThat(node.admit(livestream).has("keyframeIntervalSeconds")).isFalse();
+    }
+
+    @Test
+    void eventsThatAreToldAgainChangeNothing() {
+        JsonNode permit = node.admit(livestream);
+        List<ObjectNode> events = new ArrayList<>();
+        events.add(node.playable(permit));
+        clock.advance(Duration.ofSeconds(5));
+        events.add(node.ended(permit, "client_stopped"));
+        node.report(events, List.of());
+        assertStatus("ENDED", "client_stopped");
+        generate("");
+        clock.advance(Duration.ofSeconds(5));
+        JsonNode before = now();
+        node.report(events, List.of());
+        assertThat(now()).isEqualTo(before);
+
+        node.report(List.of(node.playable(permit)), List.of(node.held(permit)));
+        JsonNode live = now();
+        assertThat(live.required("status").asText()).isEqualTo("STARTED");
+        node.report(events, List.of());
+        assertThat(now()).isEqualTo(live);
+    }
+
+    @Test
+    void aNodeWhoseClockIsAheadTellsOfNothingInTheFuture() {
+        JsonNode permit = node.admit(livestream);
+        node.report(List.of(node.playable(permit).put("at", "2099-01-01T00:00:00Z")), List.of());
+        assertThat(now().required("startedAt").asText())
+                .isEqualTo(clock.instant().toString());
+    }
+
+    @Test
+    void whatANewerReleaseTellsIsSkipped() {
+        JsonNode permit = node.admit(livestream);
+        Answer answer = node.report(List.of(node.playable(permit).put("type", "sparkled")), List.of());
+        assertThat(answer.status()).isEqualTo(200);
+        assertStatus("READY_FOR_USE", "");
+    }
+
+    @Test
+    void endingIsToldWithTheNextReportAndShownAtOnce() {
+        JsonNode permit = node.play(livestream);
+        JsonNode ended = server.end(id()).data();
+        assertThat(ended.required("endReason").asText()).isEqualTo("api_ended");
+        assertThat(ended.has("ingest")).isFalse();
+        assertThat(FakeNode.verdict(node.report(List.of(), List.of(node.held(permit)))))
+                .hasToString("{\"livestreamId\":\"" + id() + "\",\"over\":\"api_ended\"}");
+        node.report(List.of(node.playable(permit), node.ended(permit, "api_ended")), List.of());
+        assertThat(now()).isEqualTo(ended);
+        assertThat(server.end(id()).json().required("code").asText()).isEqualTo("LIVESTREAM_NOT_LIVE");
+    }
+
+    @Test
+    void aPublisherThatHasNothingToPlayYetCanBeEnded() {
+        JsonNode permit = node.admit(livestream);
+        node.report(List.of(), List.of(node.held(permit)));
+        assertThat(server.end(id()).data().required("status").asText()).isEqualTo("ENDED");
+        assertOver("api_ended", permit);
+    }
+
+    @Test
+    void deletingIsToldWithTheNextReport() {
+        JsonNode permit = node.play(livestream);
+        assertThat(server.delete("/livestream/" + id()).data().has("ingest")).isFalse();
+        assertOver("api_ended", permit);
+        UUID unknown = UUID.randomUUID();
+        assertThat(FakeNode.verdict(
+                        node.report(List.of(), List.of(node.held(permit).put("livestreamId", unknown.toString())))))
+                .hasToString("{\"livestreamId\":\"" + unknown + "\",\"over\":\"api_ended\"}");
+    }
+
+    @Test
+    void revocationIsToldWithTheNextReportAndTheNewTokenStartsAnother() {
+        JsonNode permit = node.play(livestream);
+        JsonNode made = generate(",\"revokePrevious\":true");
+        assertStatus("READY_FOR_USE", "token_revoked");
+        assertThat(now().has("ingest")).isFalse();
+        assertOver("token_revoked", permit);
+        JsonNode next = node.pushAuth(livestream, made.required("pushToken").asText())
+                .json()
+                .required("permit");
+        clock.advance(Duration.ofSeconds(1));
+        node.report(List.of(node.playable(next)), List.of(node.held(next)));
+        assertStatus("STARTED", "");
+    }
+
+    @Test
+    void allTokensThatGoWithTheirSigningKeyAreToldToo() {
+        JsonNode permit = node.play(livestream);
+        server.rotateSigningKey(/* retireNow= */ true);
+        assertOver("token_revoked", permit);
+    }
+
+    @Test
+    void renewalIsToldWithTheNextReport() {
+        JsonNode permit = node.play(livestream);
+        JsonNode made = generate(",\"expiresIn\":7200");
+        assertThat(FakeNode.verdict(node.report(List.of(), List.of(node.held(permit))))
+                        .required("cutAt"))
+                .isEqualTo(made.required("expiresAt"));
+    }
+
+    @Test
+    void aRestartedNodeIsToldWhyItsBroadcastHasEnded() {
+        JsonNode permit = node.play(livestream);
+        server.end(id());
+        Answer answer = node.report(List.of(), List.of(node.heldAfterRestart(permit, /* connected= */ false)));
+        assertThat(FakeNode.verdict(answer).required("over").asText()).isEqualTo("api_ended");
+    }
+
+    @Test
+    void aStartThatIsAllANodeHasToldIsGivenUpToo() {
+        JsonNode permit = node.admit(livestream);
+        node.report(List.of(node.playable(permit)), List.of());
+        FakeNode.awaitSweep(server);
+        clock.advance(LEASE.plus(RECONNECT_WINDOW));
+        awaitStatus("ENDED", "media_server_lost");
+    }
+
+    @Test
+    void aPublisherThatIsGoneBeforeItCouldBePlayedLeavesNoTraceAndMayStillStart() {
+        JsonNode permit = node.admit(livestream);
+        node.report(List.of(), List.of(node.held(permit)));
+        clock.advance(LEASE.plus(RECONNECT_WINDOW));
+        await().until(() -> !now().has("ingest"));
+        assertStatus("READY_FOR_USE", "");
+        node.report(List.of(node.playable(permit)), List.of(node.held(permit)));
+        assertStatus("STARTED", "");
+    }
+
+    @Test
+    void reportsThatComeTogetherAreTakenOneAfterTheOther() throws Exception {
+        JsonNode permit = node.admit(livestream);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                answers.add(
+                        clients.submit(() -> node.report(List.of(node.playable(permit)), List.of(node.held(permit)))));
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        }
+        assertStatus("STARTED", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not_started", "ended", "not_found"})
+    void aNodeLearnsWhyThereIsNothingToPlay(String absence) {
+        String streamKey = livestream.required("streamKey").asText();
+        if (absence.equals("ended")) {
+            JsonNode permit = node.play(livestream);
+            clock.advance(Duration.ofSeconds(5));
+            node.report(List.of(node.ended(permit, "client_stopped")), List.of());
+        } else if (absence.equals("not_found")) {
+            server.delete("/livestream/" + id());
+        }
+        assertThat(node.absence(streamKey).data()).hasToString("{\"absence\":\"" + absence + "\"}");
+    }
+
+    private FakeNode onlineNode() {
+        FakeNode made = FakeNode.register(server, clock, "n" + System.nanoTime());
+        made.report();
+        return made;
+    }
+
+    private JsonNode generate(String more) {
+        return server.post("/livestream/generate-push-token", "{\"livestreamId\":\"" + id() + "\"" + more + "}")
+                .data();
+    }
+
+    private void assertOver(String reason, JsonNode permit) {
+        Answer answer = node.report(List.of(), List.of(node.held(permit)));
+        assertThat(FakeNode.verdict(answer).required("over").asText()).isEqualTo(reason);
+    }
+
+    private String id() {
+        return livestream.required("id").asText();
+    }
+
+    private JsonNode now() {
+        return server.get("/livestream/" + id()).data();
+    }
+
+    private JsonNode info() {
+        return server.get("/livestreams/stream-info/"
+                        + livestream.required("streamKey").asText())
+                .data();
+    }
+
+    private boolean isConnected() {
+        return now().required("ingest").required("connected").asBoolean();
+    }
+
+    private void assertStatus(String status, String endReason) {
+        JsonNode now = now();
+        assertThat(now.required("status").asText()).isEqualTo(status);
+        assertThat(now.required("endReason").asText("")).isEqualTo(endReason);
+    }
+
+    private void awaitStatus(String status, String endReason) {
+        await().until(() -> now().required("status").asText().equals(status));
+        assertStatus(status, endReason);
+    }
+}
