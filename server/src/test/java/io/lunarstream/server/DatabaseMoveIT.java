@@ -56,12 +56,12 @@ class DatabaseMoveIT {
             fill(server);
             before = answers(server);
         }
-        assertThat(before).contains("fences [0, 0, 1]");
         String done = work(new DatabaseTask.Export(List.of(), file), sqlite);
         assertThat(done).contains(" rows of " + folder.resolve("lunar.db"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         work(new DatabaseTask.Import(List.of(), file), postgres);
+        assertThat(fences(postgres)).isEqualTo(fences(sqlite)).contains(1L);
         try (TestServer server = TestServer.start(folder, clock, postgres)) {
             assertThat(answers(server)).isEqualTo(before);
         }
@@ -105,7 +105,8 @@ class DatabaseMoveIT {
     private void fill(TestServer server) {
         server.makeProject(UUID.randomUUID(), clock);
         String moved = "{\"mediaServerId\":\"" + server.makeMediaServer("other") + "\"}";
-        JsonNode livestream = server.create("ä \\u0001 \\\" \\n\uD83C\uDF19", ",\"externalId\":\"x\",\"metadata\":{\"a\":\"b\"}");
+        JsonNode livestream =
+                server.create("ä \\u0001 \\\" \\n\uD83C\uDF19", ",\"externalId\":\"x\",\"metadata\":{\"a\":\"b\"}");
         server.patch("/livestream/" + livestream.required("id").asText(), moved);
         String deleted = server.create("deleted").required("id").asText();
         server.delete("/livestream/" + deleted);
@@ -117,26 +118,23 @@ class DatabaseMoveIT {
         server.end(ended.toString());
     }
 
-    private static List<String> answers(TestServer server) {
-        return Stream.concat(Stream.of(fences(server)), answersOverHttp(server)).toList();
-    }
-
-    /// Which only media nodes are told.
-    private static String fences(TestServer server) {
-        try (Database database = server.database()) {
-            return "fences "
-                    + database.read(handle -> handle.createQuery("select fence from livestream order by fence")
-                            .mapTo(Long.class)
-                            .list());
+    /// Only media nodes are told of them.
+    private static List<Long> fences(Map<String, String> environment) {
+        Settings settings = Configuration.read(List.of(), environment).settings();
+        try (Database database = Database.open(settings.database())) {
+            return database.read(handle -> handle.createQuery("select fence from livestream order by id")
+                    .mapTo(Long.class)
+                    .list());
         }
     }
 
-    private static Stream<String> answersOverHttp(TestServer server) {
+    private static List<String> answers(TestServer server) {
         return Stream.concat(
                         QUESTIONS.stream().map(server::get),
                         ADMIN_QUESTIONS.stream().map(server::adminGet))
                 .map(answer -> answer.status() + " " + answer.data())
                 // Each start takes other free ports.
-                .map(answer -> answer.replaceAll("localhost:[0-9]+", "localhost"));
+                .map(answer -> answer.replaceAll("localhost:[0-9]+", "localhost"))
+                .toList();
     }
 }

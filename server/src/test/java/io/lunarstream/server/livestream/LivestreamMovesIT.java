@@ -69,8 +69,7 @@ class LivestreamMovesIT {
         JsonNode moved = move(b).data();
         assertThat(moved.required("status").asText()).isEqualTo("ENDED");
         assertThat(moved.required("endReason").asText()).isEqualTo("media_server_lost");
-        assertThat(moved.required("endedAt").asText())
-                .isEqualTo(clock.instant().toString());
+        assertThat(moved.required("endedAt").asText()).isEqualTo(clock.instant().toString());
         assertThat(moved.has("ingest")).isFalse();
         assertThat(info().required("rtmpServer").asText()).isEqualTo("rtmp://" + b.name() + ".example/live");
         assertThat(info().at("/hlsSources/0/url").asText())
@@ -122,7 +121,9 @@ class LivestreamMovesIT {
         assertThat(now()).isEqualTo(before);
         JsonNode verdict = FakeNode.verdict(a.report(List.of(), List.of(a.held(permit))));
         assertThat(verdict.required("fence").asLong()).isEqualTo(2);
-        assertThat(now().required("status").asText()).as("its broadcast has gone on").isEqualTo("STARTED");
+        assertThat(now().required("status").asText())
+                .as("its broadcast has gone on")
+                .isEqualTo("STARTED");
     }
 
     @Test
