@@ -22,12 +22,9 @@ import org.jdbi.v3.core.Handle;
 
 /// Broadcasts on media nodes, which tell of them by reports.
 ///
-/// | | |
-/// |---|---|
-/// | lease | each report of a stream renews it. Without: 40 s later no publisher is connected any more; a reconnect
-/// window after that the broadcast ends |
-/// | fence | a number of the livestream that grows when it moves and when its broadcast is given up. A node's word
-/// counts only with the current one |
+/// A lease is renewed by each report of a stream. 40 s after the last one no publisher counts as connected, and a
+/// reconnect window later the broadcast ends. The fence is a number of the livestream that grows when it moves, and when
+/// its broadcast is given up: what a node says has happened counts only with the current one.
 ///
 /// Source: the Partner API, status ("live is a lease"); operations, "Many machines".
 public final class NodeBroadcasts {

@@ -13,8 +13,7 @@ import java.util.UUID;
 /// | the livestream is deleted | it is over, `api_ended` |
 /// | it lives on another media server | it is over, `media_server_lost` |
 /// | the publisher's token is revoked | it is over, `api_ended` or `token_revoked` |
-/// | no encoder has come since the node's restart, and the broadcast has ended | it is over, with the reason of that
-/// end |
+/// | no encoder has come since the node's restart, and the broadcast has ended | it is over, for that reason |
 /// | the fence is old or none, and the broadcast was given up | it goes on: `STARTED` again |
 /// | else | it goes on |
 ///

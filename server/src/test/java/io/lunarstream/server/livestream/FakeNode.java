@@ -10,9 +10,9 @@ import io.lunarstream.server.Answer;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.database.Database;
-import io.lunarstream.server.mediaserver.MediaServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -47,19 +47,22 @@ public final class FakeNode {
         return new FakeNode(server, clock, registered);
     }
 
-    /// Waits until the sweeper has done everything that is due now. It begins with silent media servers, such as those
-    /// that are made here: when it has come to the second, it has left nothing of the round of the first.
+    /// Waits until the sweeper has come by: the last that it does is to give up leases, such as one that is made here.
     public static void awaitSweep(TestServer server) {
-        for (int i = 0; i < 2; i++) {
-            UUID silent = server.makeMediaServer("silent " + UUID.randomUUID(), MediaServer.Kind.LUNAR);
-            try (Database database = server.database()) {
-                await().until(() -> database.read(
-                                handle -> handle.createQuery("select status from media_server where id = :id")
-                                        .bind("id", silent)
-                                        .mapTo(String.class)
-                                        .one())
-                        .equals("OFFLINE"));
-            }
+        UUID livestream = UUID.fromString(server.create("swept").required("id").asText());
+        try (Database database = server.database()) {
+            database.run(handle -> handle.createUpdate("""
+                            insert into lease (livestream_id, renewed_at, connected, viewers)
+                            values (:id, :longAgo, false, 0)""")
+                    .bind("id", livestream)
+                    .bind("longAgo", Instant.EPOCH)
+                    .execute());
+            await().until(() ->
+                    database.read(handle -> handle.createQuery("select count(*) from lease where livestream_id = :id")
+                                    .bind("id", livestream)
+                                    .mapTo(Integer.class)
+                                    .one()
+                            == 0));
         }
     }
 
