@@ -23,8 +23,8 @@ import org.jdbi.v3.core.Handle;
 /// Broadcasts on media nodes, which tell of them by reports.
 ///
 /// A lease is renewed by each report of a stream. 40 s after the last one no publisher counts as connected, and a
-/// reconnect window later the broadcast ends. The fence is a number of the livestream that grows when it moves, and when
-/// its broadcast is given up: what a node says has happened counts only with the current one.
+/// reconnect window later the broadcast ends. The fence is a number of the livestream that grows when it moves or its
+/// broadcast is given up: what a node says has happened counts only with the current one.
 ///
 /// Source: the Partner API, status ("live is a lease"); operations, "Many machines".
 public final class NodeBroadcasts {

@@ -34,19 +34,19 @@ record NodeReport(Self self, List<Event> events, List<HeldStream> streams) {
     sealed interface Event {
         UUID livestreamId();
 
-        /// The livestream's fence, as the node knows it.
-        long fence();
+        /// The livestream's fence, as the node knows it; empty if it has not learnt it since its restart.
+        Optional<Long> fence();
 
         /// The first segment of a broadcast can be played.
         ///
         /// @param tokenId `jti` of the push token that its publisher came in on
-        record Playable(UUID livestreamId, UUID tokenId, long fence, Instant at) implements Event {}
+        record Playable(UUID livestreamId, UUID tokenId, Optional<Long> fence, Instant at) implements Event {}
 
         /// A keyframe interval has been measured that is worth remembering.
-        record KeyframeInterval(UUID livestreamId, long fence, Duration interval) implements Event {}
+        record KeyframeInterval(UUID livestreamId, Optional<Long> fence, Duration interval) implements Event {}
 
         /// A broadcast that was playable has ended.
-        record Ended(UUID livestreamId, long fence, EndReason reason, Instant at) implements Event {}
+        record Ended(UUID livestreamId, Optional<Long> fence, EndReason reason, Instant at) implements Event {}
     }
 
     /// A livestream that the node has a broadcast of, or a publisher.

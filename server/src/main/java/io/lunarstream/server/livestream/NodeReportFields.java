@@ -62,17 +62,17 @@ final class NodeReportFields {
                 Stream.of(new Event.Playable(
                         event.requiredUuid("livestreamId"),
                         event.requiredUuid("tokenId"),
-                        event.requiredIntegerWithin("fence", 0, Long.MAX_VALUE),
+                        event.integerWithin("fence", 0, Long.MAX_VALUE),
                         event.requiredInstant("at")));
             case "keyframe_interval" ->
                 Stream.of(new Event.KeyframeInterval(
                         event.requiredUuid("livestreamId"),
-                        event.requiredIntegerWithin("fence", 0, Long.MAX_VALUE),
+                        event.integerWithin("fence", 0, Long.MAX_VALUE),
                         Duration.ofMillis(event.requiredIntegerWithin("milliseconds", 1, MAX_KEYFRAME_INTERVAL_MS))));
             case "ended" ->
                 Stream.of(new Event.Ended(
                         event.requiredUuid("livestreamId"),
-                        event.requiredIntegerWithin("fence", 0, Long.MAX_VALUE),
+                        event.integerWithin("fence", 0, Long.MAX_VALUE),
                         event.requiredWord("reason", List.of(EndReason.values()), EndReason::apiName),
                         event.requiredInstant("at")));
             default -> Stream.empty();

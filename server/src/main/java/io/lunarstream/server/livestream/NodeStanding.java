@@ -37,8 +37,8 @@ record NodeStanding(
         Optional<Boolean> connected) {
 
     /// Whether a word counts: that of the media server it lives on, with the current fence.
-    boolean heeds(UUID mediaServer, long knownFence) {
-        return livesOn(mediaServer) && knownFence == fence;
+    boolean heeds(UUID mediaServer, Optional<Long> knownFence) {
+        return livesOn(mediaServer) && isCurrent(knownFence);
     }
 
     boolean livesOn(UUID mediaServer) {
@@ -67,7 +67,11 @@ record NodeStanding(
 
     /// Whether a node that goes on has come back with a broadcast that was given up.
     boolean startsAgain(HeldStream stream) {
-        return isLost() && !stream.fence().equals(Optional.of(fence));
+        return isLost() && !isCurrent(stream.fence());
+    }
+
+    private boolean isCurrent(Optional<Long> knownFence) {
+        return knownFence.equals(Optional.of(fence));
     }
 
     private boolean isLost() {

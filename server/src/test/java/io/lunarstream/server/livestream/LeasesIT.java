@@ -120,6 +120,9 @@ class LeasesIT {
     @Test
     void aNodeThatHasRestartedGoesOnWithoutTokenAndFence() {
         JsonNode permit = node.play(livestream);
+        ObjectNode late = node.ended(permit, "reconnect_timeout");
+        late.remove("fence");
+        node.report(List.of(late), List.of());
         ObjectNode waiting = node.heldAfterRestart(permit, /* connected= */ false);
         Answer answer = node.report(List.of(), List.of(waiting));
         assertThat(FakeNode.verdict(answer).required("fence").asLong()).isZero();

@@ -72,11 +72,12 @@ class NodeStandingTest {
     @Test
     void aWordCountsFromItsHomeAndWithTheCurrentFenceOnly() {
         NodeStanding here = standing(NODE, /* isDeleted= */ false, LivestreamStatus.STARTED, Optional.empty());
-        assertThat(here.heeds(NODE, FENCE)).isTrue();
-        assertThat(here.heeds(NODE, FENCE - 1)).isFalse();
-        assertThat(here.heeds(ANOTHER, FENCE)).isFalse();
+        assertThat(here.heeds(NODE, Optional.of(FENCE))).isTrue();
+        assertThat(here.heeds(NODE, Optional.of(FENCE - 1))).isFalse();
+        assertThat(here.heeds(NODE, Optional.empty())).isFalse();
+        assertThat(here.heeds(ANOTHER, Optional.of(FENCE))).isFalse();
         assertThat(standing(NODE, /* isDeleted= */ true, LivestreamStatus.STARTED, Optional.empty())
-                        .heeds(NODE, FENCE))
+                        .heeds(NODE, Optional.of(FENCE)))
                 .isFalse();
     }
 
