@@ -44,6 +44,8 @@ import io.lunarstream.server.livestream.LivestreamCreation;
 import io.lunarstream.server.livestream.LivestreamHandler;
 import io.lunarstream.server.livestream.LivestreamService;
 import io.lunarstream.server.livestream.LivestreamViews;
+import io.lunarstream.server.livestream.MediaNodeHandler;
+import io.lunarstream.server.livestream.NodeBroadcasts;
 import io.lunarstream.server.livestream.OtherNodes;
 import io.lunarstream.server.livestream.OwnLivestream;
 import io.lunarstream.server.livestream.PreviewHandler;
@@ -51,6 +53,7 @@ import io.lunarstream.server.livestream.PublicLivestreams;
 import io.lunarstream.server.livestream.SigningKeyHandler;
 import io.lunarstream.server.livestream.SigningKeyRotation;
 import io.lunarstream.server.livestream.StreamAbsences;
+import io.lunarstream.server.mediaserver.MediaNodes;
 import io.lunarstream.server.mediaserver.MediaServerHandler;
 import io.lunarstream.server.mediaserver.MediaServerRegistry;
 import io.lunarstream.server.mediaserver.MediaServerRepository;
@@ -134,7 +137,10 @@ public final class Server implements Program {
         LiveStreams live = closing.add(new LiveStreams(clock, settings.live(), files, broadcasts.recorder()));
         bootstrap.mediaServerId().ifPresent(_ -> live.takeBack(loops::next));
         ForeignBroadcasts foreignBroadcasts = new ForeignBroadcasts(database, pushTokens, inMemory, clock);
-        broadcasts.sweep(pushTokens, live, foreignBroadcasts);
+        MediaNodes mediaNodes = new MediaNodes(database, clock);
+        NodeBroadcasts nodeBroadcasts =
+                new NodeBroadcasts(database, mediaNodes, pushTokens, inMemory, settings.reconnectWindow(), clock);
+        broadcasts.sweep(pushTokens, live, foreignBroadcasts, nodeBroadcasts);
         Optional<Ingest> ingest = bootstrap
                 .mediaServerId()
                 .map(mediaServerId -> new Ingest(new PushTokenAuthorizer(pushTokens, mediaServerId), live, clock));
@@ -156,7 +162,7 @@ public final class Server implements Program {
         bootstrap.mediaServerId().ifPresent(id -> mediaServers.bringLocalOnline(id, addresses, settings.maxStreams()));
         MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
         LivestreamService livestreams =
-                new LivestreamService(database, mediaServers, pushTokens, live, audit, inMemory, clock);
+                new LivestreamService(database, mediaServers, mediaNodes, pushTokens, live, audit, inMemory, clock);
         SigningKeyRotation rotation = new SigningKeyRotation(
                 database,
                 keys,
@@ -176,7 +182,8 @@ public final class Server implements Program {
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
                         new PreviewHandler(inMemory, cdnOrder, PlayerAssets.open()).routes(),
                         new JwksHandler(keys).routes(),
-                        new PushAuthHandler(pushTokens, foreignBroadcasts).routes(),
+                        new PushAuthHandler(pushTokens, foreignBroadcasts, nodeBroadcasts).routes(),
+                        new MediaNodeHandler(nodeBroadcasts, inMemory).routes(),
                         new AccountHandler(accounts, sessions).routes(),
                         new ProjectHandler(new ProjectService(database, audit, clock)).routes(),
                         new ApiKeyHandler(new ApiKeyService(database, audit, clock, random)).routes(),

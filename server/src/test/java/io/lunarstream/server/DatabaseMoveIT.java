@@ -3,10 +3,12 @@ package io.lunarstream.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lunarstream.server.command.DatabaseTask;
 import io.lunarstream.server.config.ConfigException;
 import io.lunarstream.server.config.Configuration;
 import io.lunarstream.server.config.Settings;
+import io.lunarstream.server.database.Database;
 import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
 import io.lunarstream.server.livestream.ToldBroadcasts;
 import java.io.IOException;
@@ -59,6 +61,7 @@ class DatabaseMoveIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         work(new DatabaseTask.Import(List.of(), file), postgres);
+        assertThat(fences(postgres)).isEqualTo(fences(sqlite)).contains(1L);
         try (TestServer server = TestServer.start(folder, clock, postgres)) {
             assertThat(answers(server)).isEqualTo(before);
         }
@@ -125,8 +128,10 @@ class DatabaseMoveIT {
     /// A bit of everything that the API can make.
     private void fill(TestServer server) {
         server.makeProject(UUID.randomUUID(), clock);
-        server.makeMediaServer("other");
-        server.create("ä \\u0001 \\\" \\n\uD83C\uDF19", ",\"externalId\":\"x\",\"metadata\":{\"a\":\"b\"}");
+        String moved = "{\"mediaServerId\":\"" + server.makeMediaServer("other") + "\"}";
+        JsonNode livestream =
+                server.create("ä \\u0001 \\\" \\n\uD83C\uDF19", ",\"externalId\":\"x\",\"metadata\":{\"a\":\"b\"}");
+        server.patch("/livestream/" + livestream.required("id").asText(), moved);
         String deleted = server.create("deleted").required("id").asText();
         server.delete("/livestream/" + deleted);
         UUID ended = UUID.fromString(server.create("ended").required("id").asText());
@@ -135,6 +140,16 @@ class DatabaseMoveIT {
         }
         clock.advance(Duration.ofMillis(1234));
         server.end(ended.toString());
+    }
+
+    /// Only media nodes are told of them.
+    private static List<Long> fences(Map<String, String> environment) {
+        Settings settings = Configuration.read(List.of(), environment).settings();
+        try (Database database = Database.open(settings.database())) {
+            return database.read(handle -> handle.createQuery("select fence from livestream order by id")
+                    .mapTo(Long.class)
+                    .list());
+        }
     }
 
     private static List<String> answers(TestServer server) {

@@ -1,6 +1,5 @@
 package io.lunarstream.server.auth;
 
-import io.lunarstream.server.auth.MediaServerSecretRepository.StoredSecret;
 import io.lunarstream.server.database.Database;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,7 +19,6 @@ public final class MediaServerSecrets {
         String sha256 = Sha256.hex(secret.getBytes(StandardCharsets.UTF_8));
         return database.read(handle -> repository.find(handle, sha256))
                 .filter(stored -> Sha256.equalInConstantTime(stored.sha256(), sha256))
-                .map(StoredSecret::mediaServerId)
-                .map(Principal.MediaServer::new);
+                .map(stored -> new Principal.MediaServer(stored.mediaServerId(), stored.isNode()));
     }
 }

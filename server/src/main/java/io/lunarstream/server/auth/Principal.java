@@ -12,7 +12,9 @@ public sealed interface Principal {
     record Partner(UUID projectId, UUID apiKeyId) implements Principal {}
 
     /// A media server outside this process, by its secret.
-    record MediaServer(UUID id) implements Principal {}
+    ///
+    /// @param isNode whether it is a media node: one of ours, which reports
+    record MediaServer(UUID id, boolean isNode) implements Principal {}
 
     /// An operator, by an access token.
     record Administrator(UUID accountId) implements Principal {}

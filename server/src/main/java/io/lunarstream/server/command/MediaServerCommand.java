@@ -30,6 +30,9 @@ final class MediaServerCommand {
             Column.of("Id", "/id"),
             Column.of("Status", "/status"),
             Column.pair("Streams", "/capacity/activeStreams", "/", "/capacity/maxStreams"),
+            Column.of("Viewers", "/load/viewers"),
+            Column.of("CPU", "/load/cpuLoad"),
+            Column.time("Heard of", "/load/reportedAt"),
             Column.of("Kind", "/kind"),
             Column.pair("Name", "/name", " in ", "/region"));
 

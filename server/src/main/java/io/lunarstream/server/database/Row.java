@@ -34,6 +34,17 @@ public record Row(ResultSet results) {
         return results.getInt(column);
     }
 
+    /// A column of 64 bits.
+    public long longInteger(String column) throws SQLException {
+        return results.getLong(column);
+    }
+
+    /// A column of floating point.
+    public Optional<Double> optionalNumber(String column) throws SQLException {
+        double number = results.getDouble(column);
+        return results.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+
     public boolean flag(String column) throws SQLException {
         return results.getBoolean(column);
     }

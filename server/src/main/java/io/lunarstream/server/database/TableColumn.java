@@ -21,7 +21,8 @@ record TableColumn(String name, Kind kind) {
         TEXT,
         UUID,
         INSTANT,
-        INTEGER;
+        INTEGER,
+        BIG_INTEGER;
 
         private static Kind of(String typeName) {
             String type = typeName.toLowerCase(Locale.ROOT);
@@ -32,6 +33,7 @@ record TableColumn(String name, Kind kind) {
                 case "text" -> TEXT;
                 case "uuid" -> UUID;
                 case "integer", "int4" -> INTEGER;
+                case "bigint", "int8" -> BIG_INTEGER;
                 default -> throw new IllegalStateException("no rule for columns of type " + typeName);
             };
         }
@@ -54,7 +56,7 @@ record TableColumn(String name, Kind kind) {
         return switch (kind) {
             case TEXT, UUID -> json.textNode(row.getString(name));
             case INSTANT -> json.textNode(row.getTimestamp(name).toInstant().toString());
-            case INTEGER -> json.numberNode(row.getLong(name));
+            case INTEGER, BIG_INTEGER -> json.numberNode(row.getLong(name));
         };
     }
 
@@ -69,6 +71,7 @@ record TableColumn(String name, Kind kind) {
             case UUID -> insert.setObject(position, java.util.UUID.fromString(value.asText()));
             case INSTANT -> insert.setTimestamp(position, Timestamp.from(Instant.parse(value.asText())));
             case INTEGER -> insert.setInt(position, value.intValue());
+            case BIG_INTEGER -> insert.setLong(position, value.longValue());
         }
     }
 }

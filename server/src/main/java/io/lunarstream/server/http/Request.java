@@ -70,10 +70,26 @@ public record Request(
 
     /// The media server that asks, on routes that are a media server's.
     public UUID mediaServerId() {
+        return mediaServer().id();
+    }
+
+    /// Whether the media server that asks is a media node: one of ours.
+    public boolean isFromMediaNode() {
+        return mediaServer().isNode();
+    }
+
+    /// The media node that asks; ends the request (403) if it is another media server.
+    public UUID mediaNodeId() {
+        if (!isFromMediaNode()) {
+            throw new ApiException(ErrorCode.ACCESS_DENIED);
+        }
+        return mediaServerId();
+    }
+
+    private Principal.MediaServer mediaServer() {
         return principal
                 .filter(Principal.MediaServer.class::isInstance)
                 .map(Principal.MediaServer.class::cast)
-                .map(Principal.MediaServer::id)
                 .orElseThrow();
     }
 

@@ -23,4 +23,9 @@ public enum EndReason {
     public String apiName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /// By its word in the API.
+    public static EndReason ofApiName(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
 }

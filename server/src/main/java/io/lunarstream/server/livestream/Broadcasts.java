@@ -32,8 +32,8 @@ public final class Broadcasts implements AutoCloseable {
     }
 
     /// Starts to sweep, once there are live streams to compare with.
-    public void sweep(PushTokens pushTokens, LiveStreams live, ForeignBroadcasts foreign) {
-        sweeper = new LivestreamSweeper(database, repository, pushTokens, live, foreign, lost, recorder, clock);
+    public void sweep(PushTokens pushTokens, LiveStreams live, ForeignBroadcasts foreign, NodeBroadcasts nodes) {
+        sweeper = new LivestreamSweeper(database, repository, pushTokens, live, foreign, nodes, lost, recorder, clock);
     }
 
     /// Sweeps as soon as possible, because another node has changed something.

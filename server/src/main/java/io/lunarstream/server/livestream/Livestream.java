@@ -18,6 +18,7 @@ import java.util.UUID;
 /// @param startedAt when its latest broadcast became playable
 /// @param endedAt when its latest broadcast ended; empty while it is live
 /// @param endReason why, as the API spells it
+/// @param lease of the media node that has a broadcast of it; none is there for the embedded media server
 record Livestream(
         UUID id,
         UUID projectId,
@@ -32,7 +33,8 @@ record Livestream(
         Optional<Instant> endedAt,
         Optional<String> endReason,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Optional<Lease> lease) {
 
     /// The media server it lives on.
     record Server(

@@ -160,7 +160,8 @@ public final class LivestreamCreation {
                 /* endedAt= */ Optional.empty(),
                 /* endReason= */ Optional.empty(),
                 createdAt,
-                /* updatedAt= */ createdAt);
+                /* updatedAt= */ createdAt,
+                /* lease= */ Optional.empty());
         return new LivestreamWithToken(born, token);
     }
 

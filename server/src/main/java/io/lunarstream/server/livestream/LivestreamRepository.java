@@ -2,6 +2,7 @@ package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.database.Row;
 import io.lunarstream.server.database.UniqueViolation;
+import io.lunarstream.server.http.BodyFields;
 import io.lunarstream.server.http.PageRequest;
 import io.lunarstream.server.mediaserver.MediaServer;
 import java.sql.ResultSet;
@@ -28,8 +29,10 @@ final class LivestreamRepository {
                 l.started_at, l.ended_at, l.end_reason, l.created_at, l.updated_at,
                 %s as status_now,
                 m.id as server_id, m.name as server_name, m.region as server_region, m.kind as server_kind,
-                m.rtmp_server, m.rtmps_server, m.hls_base_url
+                m.rtmp_server, m.rtmps_server, m.hls_base_url,
+                e.livestream_id as leased, e.connected, e.viewers, e.ingest
             from livestream l join media_server m on m.id = l.media_server_id
+                left join lease e on e.livestream_id = l.id
             """.formatted(STATUS);
 
     /// What a livestream is born with and keeps.
@@ -64,13 +67,15 @@ final class LivestreamRepository {
                 == 1;
     }
 
-    /// Changes what a partner may change.
+    /// Changes what a partner may change. A move to another media server raises the fence.
     ///
     /// @return false if its `externalId` is taken
     boolean update(Handle handle, UUID id, LivestreamChange change, Instant now) {
         try {
             handle.createUpdate("""
-                            update livestream set media_server_id = :mediaServerId, name = :name,
+                            update livestream set fence = case when media_server_id = :mediaServerId
+                                    then fence else fence + 1 end,
+                                media_server_id = :mediaServerId, name = :name,
                                 name_folded = :nameFolded, external_id = :externalId,
                                 external_id_folded = :externalIdFolded, metadata = :metadata, updated_at = :now
                             where id = :id and deleted_at is null""")
@@ -118,8 +123,10 @@ final class LivestreamRepository {
     Optional<PublicLivestream> findPublic(Handle handle, String streamKey) {
         return handle.createQuery("""
                         select l.id, l.name, l.status, l.stream_key, l.push_token_expires_at,
-                            l.started_at, l.ended_at, l.created_at, m.rtmp_server, m.hls_base_url, m.region
+                            l.started_at, l.ended_at, l.created_at, m.rtmp_server, m.hls_base_url, m.region,
+                            m.name = 'local' as embedded, coalesce(e.connected, false) as connected
                         from livestream l join media_server m on m.id = l.media_server_id
+                            left join lease e on e.livestream_id = l.id
                         where l.stream_key = :streamKey and l.deleted_at is null""")
                 .bind("streamKey", streamKey)
                 .map((results, context) -> publicLivestream(results))
@@ -190,7 +197,18 @@ final class LivestreamRepository {
                 row.optionalInstant("ended_at"),
                 row.optionalText("end_reason"),
                 row.instant("created_at"),
-                row.instant("updated_at"));
+                row.instant("updated_at"),
+                lease(row));
+    }
+
+    private static Optional<Lease> lease(Row row) throws SQLException {
+        if (row.optionalText("leased").isEmpty()) {
+            return Optional.empty();
+        }
+        boolean connected = row.flag("connected");
+        Optional<IngestView> ingest =
+                row.optionalText("ingest").map(json -> IngestFields.read(BodyFields.stored(json), connected));
+        return Optional.of(new Lease(connected, row.integer("viewers"), ingest));
     }
 
     private static PublicLivestream publicLivestream(ResultSet results) throws SQLException {
@@ -202,6 +220,8 @@ final class LivestreamRepository {
                 row.text("stream_key"),
                 row.text("rtmp_server"),
                 row.text("hls_base_url"),
+                row.flag("embedded"),
+                row.flag("connected"),
                 row.text("region"),
                 row.instant("push_token_expires_at"),
                 row.optionalInstant("started_at"),

@@ -11,6 +11,7 @@ import io.lunarstream.server.http.PageRequest;
 import io.lunarstream.server.live.EndReason;
 import io.lunarstream.server.live.IngestStatus;
 import io.lunarstream.server.live.LiveStreams;
+import io.lunarstream.server.mediaserver.MediaNodes;
 import io.lunarstream.server.mediaserver.MediaServers;
 import io.lunarstream.server.mediaserver.MediaServers.Load;
 import io.lunarstream.server.pushtoken.PushToken;
@@ -50,7 +51,9 @@ public final class LivestreamService {
     private final Database database;
     private final LivestreamRepository livestreams = new LivestreamRepository();
     private final StatusRepository statuses = new StatusRepository();
+    private final LeaseRepository leases = new LeaseRepository();
     private final MediaServers mediaServers;
+    private final MediaNodes mediaNodes;
     private final PushTokens pushTokens;
     private final LiveStreams live;
     private final AuditLog audit;
@@ -61,6 +64,7 @@ public final class LivestreamService {
     public LivestreamService(
             Database database,
             MediaServers mediaServers,
+            MediaNodes mediaNodes,
             PushTokens pushTokens,
             LiveStreams live,
             AuditLog audit,
@@ -68,6 +72,7 @@ public final class LivestreamService {
             InstantSource clock) {
         this.database = database;
         this.mediaServers = mediaServers;
+        this.mediaNodes = mediaNodes;
         this.pushTokens = pushTokens;
         this.live = live;
         this.audit = audit;
@@ -106,8 +111,8 @@ public final class LivestreamService {
         values.check();
         return change(command.id(), transaction -> {
             Livestream current = require(transaction, command.projectId(), command.id());
-            if (newHome.isPresent() && isLive(current)) {
-                throw new ApiException(ErrorCode.LIVESTREAM_IS_LIVE);
+            if (newHome.isPresent()) {
+                leaveHome(transaction, current);
             }
             LivestreamChange change = new LivestreamChange(
                     newHome.orElse(current.mediaServer().id()),
@@ -125,6 +130,19 @@ public final class LivestreamService {
         });
     }
 
+    /// Who is live cannot move, unless the media node has gone: then the broadcast is lost, as its lease would tell in
+    /// a minute.
+    private void leaveHome(Handle transaction, Livestream livestream) {
+        if (isLive(livestream)) {
+            if (!mediaNodes.isGone(transaction, livestream.mediaServer().id())) {
+                throw new ApiException(ErrorCode.LIVESTREAM_IS_LIVE);
+            }
+            Instant now = clock.instant();
+            statuses.end(transaction, livestream.id(), EndReason.MEDIA_SERVER_LOST, now, now);
+        }
+        leases.remove(transaction, livestream.id());
+    }
+
     /// Ends the broadcast. Revokes first and cuts then, so that an encoder that reconnects by itself is not let in
     /// again; with no token left, the deadline has passed.
     Livestream end(UUID projectId, UUID id) {
@@ -137,6 +155,7 @@ public final class LivestreamService {
             pushTokens.revokeAll(transaction, id);
             statuses.endByApi(transaction, id, now);
             statuses.moveDeadline(transaction, id, pushTokens.passedDeadline(), now);
+            leases.remove(transaction, id);
             record(transaction, AuditAction.LIVESTREAM_ENDED, livestream);
             return livestream;
         });
@@ -147,6 +166,7 @@ public final class LivestreamService {
     /// `STARTED`, or a publisher is connected.
     private boolean isLive(Livestream livestream) {
         return livestream.status() == LivestreamStatus.STARTED
+                || livestream.lease().map(Lease::connected).orElse(false)
                 || live.ingest(livestream.streamKey())
                         .map(IngestStatus::connected)
                         .orElse(false);
@@ -159,6 +179,7 @@ public final class LivestreamService {
             if (isLive(require(transaction, projectId, id))) {
                 statuses.endByApi(transaction, id, now);
             }
+            leases.remove(transaction, id);
             Livestream last = require(transaction, projectId, id);
             livestreams.delete(transaction, id, now);
             record(transaction, AuditAction.LIVESTREAM_DELETED, last);
@@ -182,6 +203,7 @@ public final class LivestreamService {
             if (command.revokePrevious()) {
                 pushTokens.revokeAll(transaction, livestream.id());
                 statuses.end(transaction, livestream.id(), EndReason.TOKEN_REVOKED, now, now);
+                leases.remove(transaction, livestream.id());
             }
             Instant deadline = pushTokens.issue(transaction, token);
             if (!statuses.renew(transaction, livestream.id(), deadline, now)) {

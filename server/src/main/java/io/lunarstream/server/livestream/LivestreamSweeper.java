@@ -28,6 +28,7 @@ public final class LivestreamSweeper implements AutoCloseable {
     private final LiveStreams live;
     private final AdmittedPublishers admitted;
     private final ForeignBroadcasts foreign;
+    private final NodeBroadcasts nodes;
     private final LostBroadcasts lost;
     private final BroadcastRecorder recorder;
     private final InstantSource clock;
@@ -41,6 +42,7 @@ public final class LivestreamSweeper implements AutoCloseable {
             PushTokens pushTokens,
             LiveStreams live,
             ForeignBroadcasts foreign,
+            NodeBroadcasts nodes,
             LostBroadcasts lost,
             BroadcastRecorder recorder,
             InstantSource clock) {
@@ -50,6 +52,7 @@ public final class LivestreamSweeper implements AutoCloseable {
         this.live = live;
         this.admitted = new AdmittedPublishers(pushTokens, live);
         this.foreign = foreign;
+        this.nodes = nodes;
         this.lost = lost;
         this.recorder = recorder;
         this.clock = clock;
@@ -83,6 +86,7 @@ public final class LivestreamSweeper implements AutoCloseable {
             expireWaiting();
             giveUpLost();
             foreign.sweep();
+            nodes.sweep();
         } catch (DatabaseUnavailableException e) {
             LOG.debug("sweep put off: {}", e.getMessage());
         } catch (RuntimeException e) {

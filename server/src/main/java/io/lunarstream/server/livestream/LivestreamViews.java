@@ -23,7 +23,10 @@ public final class LivestreamViews {
     }
 
     LivestreamView view(Livestream livestream) {
-        return view(livestream, live.ingest(livestream.streamKey()), Optional.empty());
+        Optional<IngestView> ingest = live.ingest(livestream.streamKey())
+                .map(IngestView::of)
+                .or(() -> livestream.lease().flatMap(Lease::ingest));
+        return view(livestream, ingest, Optional.empty());
     }
 
     /// A livestream just made: nobody can send to it before knowing its token.
@@ -31,7 +34,7 @@ public final class LivestreamViews {
         return view(made.livestream(), Optional.empty(), Optional.of(made.token()));
     }
 
-    private LivestreamView view(Livestream livestream, Optional<IngestStatus> ingest, Optional<PushToken> token) {
+    private LivestreamView view(Livestream livestream, Optional<IngestView> ingest, Optional<PushToken> token) {
         Livestream.Server server = livestream.mediaServer();
         List<HlsSource> sources = hlsSources(server.hlsBaseUrl(), server.region(), livestream.streamKey());
         Optional<String> keyWithToken = token.map(made -> keyWithToken(livestream, made));
@@ -56,8 +59,8 @@ public final class LivestreamViews {
                 livestream.endReason(),
                 livestream.createdAt(),
                 livestream.updatedAt(),
-                ingest.map(IngestView::of),
-                live.viewers(livestream.streamKey()),
+                ingest,
+                livestream.lease().map(Lease::viewers).orElseGet(() -> live.viewers(livestream.streamKey())),
                 token.map(PushToken::text),
                 keyWithToken,
                 keyWithToken);
@@ -67,7 +70,7 @@ public final class LivestreamViews {
         List<HlsSource> sources = hlsSources(livestream.hlsBaseUrl(), livestream.region(), livestream.streamKey());
         String rtmpServer = livestream.rtmpServer();
         boolean connected =
-                live.ingest(livestream.streamKey()).map(IngestStatus::connected).orElse(false);
+                live.ingest(livestream.streamKey()).map(IngestStatus::connected).orElse(livestream.isConnected());
         return new StreamInfoView(
                 livestream.id(),
                 livestream.name(),

@@ -42,10 +42,12 @@ public final class PreviewHandler {
                 .orElseGet(pages::notFound);
     }
 
-    /// The origin by its path alone, because a phone cannot reach the `localhost` of a public URL.
+    /// The origin first: by its path alone where it is this server, because a phone cannot reach the `localhost` of a
+    /// public URL.
     private List<URI> sources(PublicLivestream livestream) {
         List<URI> sources = new ArrayList<>();
-        sources.add(URI.create("/hls/" + livestream.streamKey() + "/master.m3u8"));
+        String hls = livestream.isEmbedded() ? "/hls" : livestream.hlsBaseUrl();
+        sources.add(URI.create(hls + "/" + livestream.streamKey() + "/master.m3u8"));
         for (Cdn cdn : cdns.in(livestream.region())) {
             sources.add(URI.create(cdn.url() + "/" + livestream.streamKey() + "/master.m3u8"));
         }

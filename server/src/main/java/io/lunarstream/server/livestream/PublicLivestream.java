@@ -8,6 +8,8 @@ import java.util.UUID;
 ///
 /// @param rtmpServer where encoders send to
 /// @param hlsBaseUrl where its media server serves HLS
+/// @param isEmbedded whether that is in this process
+/// @param isConnected whether a publisher is connected at a media node
 /// @param region where its media server stands
 /// @param deadline the latest `exp` of its unrevoked push tokens
 /// @param startedAt when its latest broadcast became playable
@@ -19,6 +21,8 @@ record PublicLivestream(
         String streamKey,
         String rtmpServer,
         String hlsBaseUrl,
+        boolean isEmbedded,
+        boolean isConnected,
         String region,
         Instant deadline,
         Optional<Instant> startedAt,
@@ -33,6 +37,18 @@ record PublicLivestream(
                 ? LivestreamStatus.TOKEN_EXPIRED
                 : status;
         return new PublicLivestream(
-                id, name, now, streamKey, rtmpServer, hlsBaseUrl, region, deadline, startedAt, endedAt, createdAt);
+                id,
+                name,
+                now,
+                streamKey,
+                rtmpServer,
+                hlsBaseUrl,
+                isEmbedded,
+                isConnected,
+                region,
+                deadline,
+                startedAt,
+                endedAt,
+                createdAt);
     }
 }

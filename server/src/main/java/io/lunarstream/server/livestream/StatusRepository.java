@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 /// The SQL of a livestream's status: every statement changes it along the table of [Transition], or not at all.
 final class StatusRepository {
 
-    /// A livestream that was live on a media server of ours when it was last heard of.
+    /// A livestream that was live on the embedded media server when it was last heard of.
     record Started(UUID id, String streamKey) {}
 
     /// Makes whoever else changes a livestream wait until this transaction ends, and waits for whoever came before:
@@ -23,6 +23,15 @@ final class StatusRepository {
         handle.createUpdate("update livestream set updated_at = updated_at where id = :id")
                 .bind("id", id)
                 .execute();
+    }
+
+    /// As [#lock(Handle, UUID)], of several.
+    void lock(Handle handle, List<UUID> ids) {
+        if (!ids.isEmpty()) {
+            handle.createUpdate("update livestream set updated_at = updated_at where id in (<ids>)")
+                    .bindList("ids", ids)
+                    .execute();
+        }
     }
 
     /// A broadcast began, unless the push token that its publisher came in on has been revoked since: then what
@@ -39,6 +48,17 @@ final class StatusRepository {
                 ", started_at = :at, ended_at = null, end_reason = null",
                 "id = :id and " + unrevoked,
                 Map.of("id", id, "tokenId", tokenId, "at", at),
+                now);
+    }
+
+    /// A broadcast that had been given up goes on.
+    void startAgain(Handle handle, UUID id, Instant now) {
+        change(
+                handle,
+                Event.MEDIA_SERVER_BACK,
+                ", ended_at = null, end_reason = null",
+                "id = :id and end_reason = :lost",
+                Map.of("id", id, "lost", EndReason.MEDIA_SERVER_LOST.apiName()),
                 now);
     }
 
@@ -126,7 +146,7 @@ final class StatusRepository {
     List<Started> started(Handle handle) {
         return handle.createQuery("""
                         select l.id, l.stream_key from livestream l join media_server m on m.id = l.media_server_id
-                        where l.status = 'STARTED' and l.deleted_at is null and m.kind = 'lunar'""")
+                        where l.status = 'STARTED' and l.deleted_at is null and m.name = 'local'""")
                 .map((results, context) ->
                         new Started(new Row(results).uuid("id"), new Row(results).text("stream_key")))
                 .list();

@@ -1,6 +1,7 @@
 package io.lunarstream.server.livestream;
 
 import io.lunarstream.server.live.StreamAbsence;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -28,10 +29,13 @@ public final class StreamAbsences implements Function<String, CompletionStage<St
         return livestreams
                 .ask(streamKey)
                 .whenComplete((_, _) -> underWay.release())
-                .thenApply(found -> found.map(StreamAbsences::absence).orElse(StreamAbsence.NOT_FOUND));
+                .thenApply(StreamAbsences::of);
     }
 
-    private static StreamAbsence absence(PublicLivestream livestream) {
-        return livestream.endedAt().isPresent() ? StreamAbsence.ENDED : StreamAbsence.NOT_STARTED;
+    /// @param livestream the one that the stream key names, if it names one
+    static StreamAbsence of(Optional<PublicLivestream> livestream) {
+        return livestream
+                .map(found -> found.endedAt().isPresent() ? StreamAbsence.ENDED : StreamAbsence.NOT_STARTED)
+                .orElse(StreamAbsence.NOT_FOUND);
     }
 }

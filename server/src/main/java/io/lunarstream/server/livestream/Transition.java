@@ -15,6 +15,8 @@ import java.util.Optional;
 enum Transition {
     FIRST_BROADCAST(READY_FOR_USE, Event.PLAYABLE, STARTED),
     NEXT_BROADCAST(ENDED, Event.PLAYABLE, STARTED),
+    BACK_AFTER_END(ENDED, Event.MEDIA_SERVER_BACK, STARTED),
+    BACK_AFTER_RENEWAL(READY_FOR_USE, Event.MEDIA_SERVER_BACK, STARTED),
     BROADCAST_ENDED(STARTED, Event.BROADCAST_OVER, ENDED),
     STOPPED_LIVE(STARTED, Event.ENDED_BY_API, ENDED),
     STOPPED_WAITING(READY_FOR_USE, Event.ENDED_BY_API, ENDED),
@@ -28,6 +30,8 @@ enum Transition {
     enum Event {
         /// The first segment of a broadcast can be played.
         PLAYABLE,
+        /// A media node has come back with a broadcast that had been given up.
+        MEDIA_SERVER_BACK,
         /// A broadcast has ended by itself or by a revocation: for any reason but the two below.
         BROADCAST_OVER,
         /// The API has ended what there was: a broadcast, or a publisher that had nothing to play yet.

@@ -14,6 +14,7 @@ import java.util.UUID;
 /// @param rtmpsServer the same with TLS, if there is one
 /// @param hlsBaseUrl what its HLS addresses start with, without a slash at the end
 /// @param maxStreams how many publishers it takes
+/// @param nodeLoad what it has said of itself last, if it is a media node
 public record MediaServer(
         UUID id,
         String name,
@@ -23,7 +24,32 @@ public record MediaServer(
         String rtmpServer,
         Optional<String> rtmpsServer,
         String hlsBaseUrl,
-        int maxStreams) {
+        int maxStreams,
+        Optional<NodeLoad> nodeLoad) {
+
+    /// One that has not said anything of itself.
+    MediaServer(
+            UUID id,
+            String name,
+            String region,
+            Kind kind,
+            Status status,
+            String rtmpServer,
+            Optional<String> rtmpsServer,
+            String hlsBaseUrl,
+            int maxStreams) {
+        this(
+                id,
+                name,
+                region,
+                kind,
+                status,
+                rtmpServer,
+                rtmpsServer,
+                hlsBaseUrl,
+                maxStreams,
+                /* nodeLoad= */ Optional.empty());
+    }
 
     /// Name and region of the embedded one.
     static final String LOCAL = "local";

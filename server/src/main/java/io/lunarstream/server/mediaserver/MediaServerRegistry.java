@@ -30,13 +30,13 @@ public final class MediaServerRegistry {
     private static final int MAX_REGION_CHARACTERS = 64;
 
     /// FFmpeg keeps about 1 000 characters of an RTMP address, and a push token needs most of them.
-    private static final int MAX_RTMP_SERVER_CHARACTERS = 255;
+    static final int MAX_RTMP_SERVER_CHARACTERS = 255;
 
     /// Room for a path of any proxy; browsers take twice as much.
-    private static final int MAX_HLS_BASE_URL_CHARACTERS = 1000;
+    static final int MAX_HLS_BASE_URL_CHARACTERS = 1000;
 
     /// More publishers than one machine can serve; above it the number is a typing error.
-    private static final long MAX_STREAMS = 100_000;
+    public static final long MAX_STREAMS = 100_000;
 
     /// What an operator says of a new one. Its shape is checked, its values are not.
     record Registration(

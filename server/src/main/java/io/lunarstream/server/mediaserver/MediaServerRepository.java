@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 public final class MediaServerRepository {
     private static final String SELECT = """
             select id, coalesce(removed_name, name) as name, region, kind, status, rtmp_server, rtmps_server,
-                hls_base_url, max_streams
-            from media_server
+                hls_base_url, max_streams, reported_at, active_streams, viewers, cpu_load
+            from media_server left join media_node_report on media_server_id = id
             """;
 
     /// Stores a media server.
@@ -51,14 +51,16 @@ public final class MediaServerRepository {
                 .execute();
     }
 
-    /// Puts a media server online, unless it is drained, at its addresses and with its size.
-    void bringOnline(Handle handle, MediaServer server) {
+    /// Gives a media server the status, the addresses and the size that it says it has; one that is drained stays so.
+    void announce(Handle handle, MediaServer server) {
         handle.createUpdate("""
                         update media_server set
-                            status = case when status = 'DRAINING' then status else 'ONLINE' end, rtmp_server = :rtmpServer,
-                            rtmps_server = :rtmpsServer, hls_base_url = :hlsBaseUrl, max_streams = :maxStreams
+                            status = case when status = 'DRAINING' then status else :status end,
+                            rtmp_server = :rtmpServer, rtmps_server = :rtmpsServer, hls_base_url = :hlsBaseUrl,
+                            max_streams = :maxStreams
                         where id = :id""")
                 .bind("id", server.id())
+                .bind("status", server.status().name())
                 .bind("rtmpServer", server.rtmpServer())
                 .bind("rtmpsServer", server.rtmpsServer())
                 .bind("hlsBaseUrl", server.hlsBaseUrl())
@@ -152,6 +154,18 @@ public final class MediaServerRepository {
                 row.text("rtmp_server"),
                 row.optionalText("rtmps_server"),
                 row.text("hls_base_url"),
-                row.integer("max_streams"));
+                row.integer("max_streams"),
+                nodeLoad(row));
+    }
+
+    private static Optional<NodeLoad> nodeLoad(Row row) throws SQLException {
+        Optional<Instant> reportedAt = row.optionalInstant("reported_at");
+        return reportedAt.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NodeLoad(
+                        reportedAt.get(),
+                        row.integer("active_streams"),
+                        row.integer("viewers"),
+                        row.optionalNumber("cpu_load")));
     }
 }

@@ -25,8 +25,10 @@ public final class MediaServers {
             return activeStreams >= server.maxStreams();
         }
 
+        /// How much of it is in use, as far as is known: of its places, or of its machine's processors.
         private double share() {
-            return (double) activeStreams / server.maxStreams();
+            double places = (double) activeStreams / server.maxStreams();
+            return Math.max(places, server.nodeLoad().flatMap(NodeLoad::cpuLoad).orElse(0.0));
         }
     }
 
@@ -66,7 +68,7 @@ public final class MediaServers {
                 addresses.rtmpsServer(),
                 addresses.hlsBaseUrl(),
                 maxStreams);
-        database.run(handle -> repository.bringOnline(handle, local));
+        database.run(handle -> repository.announce(handle, local));
     }
 
     /// Those that are online and have room, least loaded first.
@@ -105,12 +107,15 @@ public final class MediaServers {
         return new ApiException(ErrorCode.MEDIA_SERVER_NOT_FOUND);
     }
 
-    /// The embedded one is the only one whose publishers come to this process; of the others we know what has started.
+    /// Nodes report how many publishers they have, those of the embedded one come to this process, and of the others we
+    /// know what has started.
     Load load(MediaServer server) {
-        return new Load(
-                server,
-                server.isEmbedded()
-                        ? live.publishers()
-                        : database.read(handle -> repository.startedLivestreams(handle, server.id())));
+        return new Load(server, server.nodeLoad().map(NodeLoad::activeStreams).orElseGet(() -> publishers(server)));
+    }
+
+    private int publishers(MediaServer server) {
+        return server.isEmbedded()
+                ? live.publishers()
+                : database.read(handle -> repository.startedLivestreams(handle, server.id()));
     }
 }

@@ -7,9 +7,11 @@ import io.lunarstream.server.http.Route;
 import io.lunarstream.server.live.PublishDecision;
 import io.lunarstream.server.live.PublishDecision.Permitted;
 import io.lunarstream.server.live.PublishDecision.Refused;
+import io.lunarstream.server.live.PublishPermit;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.livestream.ForeignBroadcasts;
 import io.lunarstream.server.livestream.ForeignBroadcasts.Connection;
+import io.lunarstream.server.livestream.NodeBroadcasts;
 import io.lunarstream.server.pushtoken.PushTokens;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +28,8 @@ import java.util.stream.Stream;
 ///
 /// A payload that is a hook of nginx-rtmp, SRS or ZLMediaKit tells what happens to which connection; then the broadcast
 /// is followed. Any other is a mere question. Fields of another caller and unknown ones do no harm. Of a field sent
-/// twice in a form the first counts: nginx-rtmp appends what the encoder wrote behind its own fields.
+/// twice in a form the first counts: nginx-rtmp appends what the encoder wrote behind its own fields. A media node of
+/// ours, which asks in JSON, is told the terms of the permit as well.
 ///
 /// Source: the Partner API, push-auth.
 public final class PushAuthHandler {
@@ -37,10 +40,13 @@ public final class PushAuthHandler {
 
     private final PushTokens pushTokens;
     private final ForeignBroadcasts foreignBroadcasts;
+    private final NodeBroadcasts nodeBroadcasts;
 
-    public PushAuthHandler(PushTokens pushTokens, ForeignBroadcasts foreignBroadcasts) {
+    public PushAuthHandler(
+            PushTokens pushTokens, ForeignBroadcasts foreignBroadcasts, NodeBroadcasts nodeBroadcasts) {
         this.pushTokens = pushTokens;
         this.foreignBroadcasts = foreignBroadcasts;
+        this.nodeBroadcasts = nodeBroadcasts;
     }
 
     /// Under the base path and at the root.
@@ -65,6 +71,9 @@ public final class PushAuthHandler {
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElse("");
+        if (request.isFromMediaNode()) {
+            return nodeQuestion(payload, token);
+        }
         return SrsPayload.read(payload)
                 .or(() -> ZlmediakitPayload.read(payload))
                 .map(hook -> told(hook, JSON_REFUSED))
@@ -73,6 +82,18 @@ public final class PushAuthHandler {
 
     private Response question(Payload payload, String streamField, String token, int refused) {
         return answer(pushTokens.verify(payload.text(streamField), token, payload.mediaServerId()), refused);
+    }
+
+    private Response nodeQuestion(Payload payload, String token) {
+        return switch (pushTokens.verify(payload.text("stream"), token, payload.mediaServerId())) {
+            case Permitted(PublishPermit permit) ->
+                nodeBroadcasts
+                        .fence(permit.livestreamId(), payload.mediaServerId())
+                        .map(fence -> Response.bare(
+                                200, Map.of("code", 0, "msg", "success", "permit", PermitView.of(permit, fence))))
+                        .orElseGet(() -> refusal(JSON_REFUSED, PublishRefusal.TOKEN_MISMATCH));
+            case Refused(PublishRefusal reason) -> refusal(JSON_REFUSED, reason);
+        };
     }
 
     private Response told(Hook hook, int refused) {

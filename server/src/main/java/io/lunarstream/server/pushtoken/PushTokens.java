@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,6 +148,16 @@ public final class PushTokens {
             standings.addAll(database.read(handle -> repository.standings(handle, some)));
         }
         return standings;
+    }
+
+    /// Those of some tokens that are not revoked, and whose livestream is not deleted.
+    public Set<UUID> usable(Handle handle, List<UUID> tokenIds) {
+        return tokenIds.isEmpty()
+                ? Set.of()
+                : repository.standings(handle, tokenIds).stream()
+                        .filter(TokenStanding::isUsable)
+                        .map(TokenStanding::jti)
+                        .collect(Collectors.toSet());
     }
 
     /// When a publisher is cut that has a deadline: the leeway counts for admission and cut alike.

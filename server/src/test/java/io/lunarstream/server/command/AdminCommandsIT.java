@@ -93,7 +93,7 @@ class AdminCommandsIT {
         assertThat(added.out()).containsPattern("Secret +\\S{20,}\n");
         assertThat(added.err()).startsWith("The secret is not shown again");
         assertThat(shell.ok("media-server", "list").out())
-                .containsPattern(id + "  ONLINE  0/5 +srs +edge-1 in eu\n")
+                .containsPattern(id + "  ONLINE  0/5 +- +- +- +srs +edge-1 in eu\n")
                 .contains("local in local");
         assertThat(shell.ok("media-server", "drain", id).out())
                 .isEqualTo("Media server \"edge-1\" (" + id + ") takes no new livestreams.\n");

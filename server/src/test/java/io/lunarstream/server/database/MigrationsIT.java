@@ -66,13 +66,16 @@ class MigrationsIT {
     }
 
     @Test
-    void everyTableIsPartOfAnExport() {
+    void everyTableIsPartOfAnExportUnlessItIsOfTheMoment() {
         try (Database database = Database.open(SqliteFile.in(folder))) {
             List<String> tables = database.read(handle -> handle.createQuery(
                             "select name from sqlite_master where type = 'table' and name not like 'flyway%'")
                     .mapTo(String.class)
                     .list());
-            assertThat(tables).containsExactlyInAnyOrderElementsOf(ArchiveFormat.TABLES);
+            assertThat(tables)
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(ArchiveFormat.TABLES.stream(), ArchiveFormat.LEFT_OUT.stream())
+                                    .toList());
         }
     }
 

@@ -106,6 +106,8 @@ class PublicLivestreamsTest {
                 KEY,
                 "rtmp://localhost/live",
                 "http://localhost/hls",
+                /* isEmbedded= */ true,
+                /* isConnected= */ false,
                 "local",
                 created.plusSeconds(60),
                 Optional.empty(),

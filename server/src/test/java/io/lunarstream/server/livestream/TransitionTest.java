@@ -65,6 +65,8 @@ class TransitionTest {
                         "STARTED ENDED_BY_API ENDED",
                         "STARTED DEADLINE_DURING_BROADCAST TOKEN_EXPIRED",
                         "ENDED PLAYABLE STARTED",
+                        "ENDED MEDIA_SERVER_BACK STARTED",
+                        "READY_FOR_USE MEDIA_SERVER_BACK STARTED",
                         "ENDED ENDED_BY_API ENDED",
                         "ENDED NEW_TOKEN READY_FOR_USE",
                         "TOKEN_EXPIRED NEW_TOKEN READY_FOR_USE");
