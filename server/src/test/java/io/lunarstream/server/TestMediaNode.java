@@ -19,11 +19,18 @@ import java.util.Map;
 public final class TestMediaNode implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+    private final Path dataDirectory;
+    private final InstantSource clock;
+    private final Map<String, String> environment;
     private final MediaNode node;
     private final URI url;
     private final URI rtmpUrl;
 
-    private TestMediaNode(MediaNode node, JsonNode credentials) {
+    private TestMediaNode(Path dataDirectory, InstantSource clock, Map<String, String> environment, MediaNode node) {
+        JsonNode credentials = TestClient.credentialsIn(dataDirectory);
+        this.dataDirectory = dataDirectory;
+        this.clock = clock;
+        this.environment = environment;
         this.node = node;
         this.url = URI.create(credentials.required("apiUrl").asText()).resolve("/");
         this.rtmpUrl = URI.create(credentials.required("rtmpUrl").asText());
@@ -42,7 +49,13 @@ public final class TestMediaNode implements AutoCloseable {
                 "LUNAR_MANAGEMENT_PORT", "0"));
         settings.putAll(environment);
         MediaNode node = MediaNode.start(Configuration.read(List.of(), settings).settings(), clock);
-        return new TestMediaNode(node, TestClient.credentialsIn(dataDirectory));
+        return new TestMediaNode(dataDirectory, clock, environment, node);
+    }
+
+    /// Stops it, and starts it once more on its folder.
+    public TestMediaNode restarted() {
+        close();
+        return start(dataDirectory, clock, environment);
     }
 
     public String report() {

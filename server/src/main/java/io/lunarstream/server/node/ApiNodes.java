@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +42,9 @@ public final class ApiNodes {
     private static final int MULTIPLE_CHOICES = 300;
     private static final int UNAUTHORIZED = 401;
 
+    /// What one API node does not take the others do not either.
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
+
     private final ApiAccess access;
     private final AtomicInteger answering = new AtomicInteger();
     private final HttpClient http = HttpClient.newBuilder()
@@ -64,6 +68,7 @@ public final class ApiNodes {
     ///
     /// @param path from the root
     /// @throws ApiAwayException if no address answers as it should
+    /// @throws ApiRefusalException if the API does not take the body
     JsonNode post(String path, Object body) {
         String json = Json.text(body);
         return exchange(
@@ -120,6 +125,9 @@ public final class ApiNodes {
 
     private static JsonNode read(HttpResponse<byte[]> response) throws IOException {
         int status = response.statusCode();
+        if (REFUSALS.contains(status)) {
+            throw new ApiRefusalException("answers " + status + ": " + message(response));
+        }
         if (status == UNAUTHORIZED) {
             throw new IOException("it does not know the secret of this media server; is media-server.secret right?");
         }
@@ -129,6 +137,12 @@ public final class ApiNodes {
         return Json.parse(response.body())
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> new IOException("answers something that is no JSON"));
+    }
+
+    private static String message(HttpResponse<byte[]> response) {
+        return Json.parse(response.body())
+                .map(body -> body.path("message").asText() + " " + body.path("details"))
+                .orElse("");
     }
 
     private static String reason(Throwable failure) {

@@ -89,7 +89,12 @@ public final class Reporter implements BroadcastListener, AutoCloseable {
     }
 
     private void tell(Event event) {
-        if (waiting.offer(event)) {
+        if (event.fence().isEmpty()) {
+            LOG.info(
+                    "{} of {} is not told: the API has not confirmed it since the restart",
+                    event.type(),
+                    event.livestreamId());
+        } else if (waiting.offer(event)) {
             due.release();
         } else {
             LOG.error("{} of {} is lost: {} wait for the API", event.type(), event.livestreamId(), MAX_WAITING);
@@ -114,20 +119,34 @@ public final class Reporter implements BroadcastListener, AutoCloseable {
         try {
             Report report = self(live, addresses);
             for (List<Event> news = next(); !news.isEmpty(); news = next()) {
-                api.post(PATH, report.with(news, List.of()));
+                post(report.with(news, List.of()));
                 news.forEach(waiting::remove);
             }
             List<LiveBroadcast> all = live.all();
             int from = 0;
             do {
                 List<LiveBroadcast> some = all.subList(from, Math.min(all.size(), from + STREAMS_AT_ONCE));
-                obey(live, some, api.post(PATH, report.with(List.of(), streams(some))));
+                post(report.with(List.of(), streams(some))).ifPresent(answer -> obey(live, some, answer));
                 from += STREAMS_AT_ONCE;
             } while (from < all.size());
         } catch (ApiAwayException e) {
             LOG.debug("report put off: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("report failed", e);
+        }
+    }
+
+    /// Empty if the API does not take it: leases then end what it does not know of.
+    private Optional<JsonNode> post(Report report) {
+        try {
+            return Optional.of(api.post(PATH, report));
+        } catch (ApiRefusalException e) {
+            LOG.error(
+                    "the API does not take a report of {} events and {} streams: {}",
+                    report.events().size(),
+                    report.streams().size(),
+                    e.getMessage());
+            return Optional.empty();
         }
     }
 
