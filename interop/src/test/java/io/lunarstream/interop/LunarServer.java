@@ -115,6 +115,11 @@ final class LunarServer implements AutoCloseable {
         return new PartnerApi(credentials.onMediaServer(id), PlaylistWatch.ofNothing());
     }
 
+    /// A partner's backend that asks an API node, whose livestreams are on this media node and are followed here.
+    PartnerApi apiOf(Credentials partner, String mediaServerId) {
+        return new PartnerApi(partner.onMediaServer(mediaServerId), watch);
+    }
+
     HlsClient hls() {
         return new HlsClient(credentials.httpUrl());
     }

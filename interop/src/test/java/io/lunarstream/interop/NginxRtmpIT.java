@@ -48,8 +48,8 @@ class NginxRtmpIT {
         server = LunarServer.start(dataDir);
         ports = Ports.free();
         Operator operator = new Operator(server.credentials());
-        RegisteredServer here = operator.registerNginx("nginx", ports.rtmpServer(), ports.hlsBaseUrl());
-        RegisteredServer there = operator.registerNginx("elsewhere", ports.rtmpServer(), ports.hlsBaseUrl());
+        RegisteredServer here = operator.register("nginx", "nginx-rtmp", ports.rtmpServer(), ports.hlsBaseUrl());
+        RegisteredServer there = operator.register("elsewhere", "nginx-rtmp", ports.rtmpServer(), ports.hlsBaseUrl());
         api = server.apiOnMediaServer(here.id());
         elsewhere = server.apiOnMediaServer(there.id());
         nginx = NginxRtmp.start(nginxDir, ports, server.credentials(), here.secret());

@@ -36,15 +36,17 @@ final class Operator {
                 .asText();
     }
 
-    /// Registers a media server of the kind `nginx-rtmp`.
-    RegisteredServer registerNginx(String name, String rtmpServer, String hlsBaseUrl) {
+    /// Registers a media server.
+    ///
+    /// @param kind as the API spells it
+    RegisteredServer register(String name, String kind, String rtmpServer, String hlsBaseUrl) {
         Map<String, ?> registration = Map.of(
                 "name",
                 name,
                 "region",
                 "here",
                 "kind",
-                "nginx-rtmp",
+                kind,
                 "rtmpServer",
                 rtmpServer,
                 "hlsBaseUrl",

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -39,15 +40,23 @@ final class PartnerApi {
 
     /// @param tokenLife a minute or more
     Livestream create(String name, Duration tokenLife) {
-        return followed(call(
-                "POST",
-                "/livestream",
-                Map.of(
-                        "name", name,
-                        "projectId", credentials.projectId(),
-                        "mediaServerId", credentials.mediaServerId(),
-                        "expiresIn", tokenLife.toSeconds()),
-                201));
+        return followed(call("POST", "/livestream", newLivestream(name, tokenLife), 201));
+    }
+
+    /// A new livestream, or the one that was made before with the same key.
+    Livestream createOnce(String name, String idempotencyKey) {
+        HttpResponse<String> response = exchange(
+                "POST", "/livestream", newLivestream(name, Duration.ofHours(1)), "Idempotency-Key", idempotencyKey);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return followed(data(response));
+    }
+
+    private Map<String, ?> newLivestream(String name, Duration tokenLife) {
+        return Map.of(
+                "name", name,
+                "projectId", credentials.projectId(),
+                "mediaServerId", credentials.mediaServerId(),
+                "expiresIn", tokenLife.toSeconds());
     }
 
     Livestream get(String id) {
@@ -63,6 +72,29 @@ final class PartnerApi {
     void delete(String id) {
         watch.forget(get(id).streamKey());
         call("DELETE", "/livestream/" + id, Map.of(), 200);
+    }
+
+    /// Moves it to another media server.
+    Livestream move(String id, String mediaServerId) {
+        return new Livestream(call("PATCH", "/livestream/" + id, Map.of("mediaServerId", mediaServerId), 200));
+    }
+
+    /// What everybody may know of a livestream.
+    Livestream streamInfo(String streamKey) {
+        return new Livestream(call("GET", "/livestreams/stream-info/" + streamKey, Map.of(), 200));
+    }
+
+    /// The ids of those that take new livestreams, in their order.
+    List<String> availableMediaServers() {
+        return call("GET", "/media-servers/available", Map.of(), 200)
+                .valueStream()
+                .map(server -> server.path("id").asText())
+                .toList();
+    }
+
+    /// Tries to create a livestream, whatever the answer.
+    HttpResponse<String> tryToCreate(String name) {
+        return exchange("POST", "/livestream", newLivestream(name, Duration.ofHours(1)));
     }
 
     /// Ends the broadcast.
@@ -93,9 +125,29 @@ final class PartnerApi {
     }
 
     private JsonNode call(String method, String path, Map<String, ?> body, int expectedStatus) {
+        HttpResponse<String> response = exchange(method, path, body);
+        assertThat(response.statusCode())
+                .as("%s %s: %s", method, path, response.body())
+                .isEqualTo(expectedStatus);
+        return data(response);
+    }
+
+    private static JsonNode data(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body()).path("data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(response.body(), e);
+        }
+    }
+
+    /// @param headers names and values by turns, beside the key
+    private HttpResponse<String> exchange(String method, String path, Map<String, ?> body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(credentials.apiUrl() + path))
                 .timeout(TIMEOUT)
                 .header("ls-api-key", credentials.apiKey());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (body.isEmpty()) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -103,12 +155,7 @@ final class PartnerApi {
                     .header("Content-Type", "application/json");
         }
         try {
-            HttpResponse<String> response =
-                    Documented.response(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
-            assertThat(response.statusCode())
-                    .as("%s %s: %s", method, path, response.body())
-                    .isEqualTo(expectedStatus);
-            return JSON.readTree(response.body()).path("data");
+            return Documented.response(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {

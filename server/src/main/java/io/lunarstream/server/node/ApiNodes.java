@@ -31,9 +31,10 @@ public final class ApiNodes {
     /// An encoder waits for the answer, and so does the cut of another: a node that is there connects within this.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-    /// From the first byte sent to the last one read. The API itself gives up its database after 4 s; what comes later
-    /// is asked for again.
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(4);
+    /// From the first byte sent to the last one read. An encoder gives up after some seconds, and two addresses may
+    /// have
+    /// to be tried; what comes later is asked for again.
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
     /// More than any answer has: one to a report of 50 streams is 10 kB.
     private static final int MAX_ANSWER_BYTES = 1 << 20;

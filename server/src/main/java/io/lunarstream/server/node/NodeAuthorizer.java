@@ -87,7 +87,13 @@ public final class NodeAuthorizer implements PublishAuthorizer {
         }
     }
 
+    /// An encoder that was let in before does not wait for an API that is known to be away. If it should not come in
+    /// any more, the answer to the next report cuts it.
     private PublishDecision decide(PublishRequest request, TokenClaims claims) {
+        Optional<PublishPermit> earlier = admittedBefore(request, claims);
+        if (earlier.isPresent() && !api.isThere()) {
+            return new Permitted(earlier.get());
+        }
         try {
             JsonNode verdict = api.post(
                     PATH,
@@ -102,9 +108,7 @@ public final class NodeAuthorizer implements PublishAuthorizer {
                             request.remoteAddress()));
             return verdict.path("code").asInt(-1) == 0 ? permitted(verdict.path("permit")) : refused(verdict);
         } catch (ApiAwayException e) {
-            return admittedBefore(request, claims)
-                    .<PublishDecision>map(Permitted::new)
-                    .orElseGet(() -> unavailable(request, e));
+            return earlier.<PublishDecision>map(Permitted::new).orElseGet(() -> unavailable(request, e));
         }
     }
 

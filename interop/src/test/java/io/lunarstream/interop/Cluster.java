@@ -1,0 +1,164 @@
+package io.lunarstream.interop;
+
+import io.lunarstream.interop.Operator.RegisteredServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Many machines on one: two API nodes, two media nodes, PostgreSQL and Valkey, each in processes of its own that know
+/// each other by ports of loopback. Between media and API nodes are cables that can be cut.
+final class Cluster implements AutoCloseable {
+    private static final int NODES = 2;
+
+    private final Path folder;
+    private final Map<String, String> settings = new HashMap<>();
+    private final Deque<Runnable> started = new ArrayDeque<>();
+    private final PostgresServer postgres;
+    private final ValkeyServer valkey;
+    private final List<LunarServer> apiNodes = new ArrayList<>();
+    private final List<MediaNode> mediaNodes = new ArrayList<>();
+
+    /// A media node and what the API calls it.
+    ///
+    /// @param settings of its process
+    /// @param cables to the API nodes
+    record MediaNode(
+            String id, Path dataDir, Map<String, String> settings, List<NetworkCable> cables, LunarServer server) {
+
+        MediaNode on(LunarServer again) {
+            return new MediaNode(id, dataDir, settings, cables, again);
+        }
+    }
+
+    private Cluster(Path folder, Map<String, String> more) {
+        this.folder = folder;
+        postgres = PostgresServer.start(folder("postgres"));
+        started.push(postgres::close);
+        valkey = ValkeyServer.start();
+        started.push(valkey::close);
+        settings.putAll(postgres.environment());
+        settings.putAll(valkey.environment());
+        settings.put("LUNAR_SECRETS_KEY", Base64.getEncoder().encodeToString(new byte[32]));
+        settings.putAll(more);
+        for (int i = 0; i < NODES; i++) {
+            if (i == 1) {
+                for (String f : List.of("signing-keys.json", "access-token-key", "opaque-token-key"))
+                    try {
+                        Files.copy(apiFolder(0).resolve(f), apiFolder(1).resolve(f));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+            } // HACK
+            apiNodes.add(add(LunarServer.start(apiFolder(i), settings, "--role", "api")));
+        }
+        Operator operator = new Operator(apiNodes.getFirst().credentials());
+        for (int i = 0; i < NODES; i++) {
+            mediaNodes.add(startMediaNode(i, operator, more));
+        }
+    }
+
+    /// Starts everything.
+    ///
+    /// @param more settings of all nodes
+    static Cluster start(Path folder, Map<String, String> more) {
+        return new Cluster(folder, more);
+    }
+
+    private MediaNode startMediaNode(int index, Operator operator, Map<String, String> more) {
+        RegisteredServer registered = operator.register(
+                "media-" + index, "lunar", "rtmp://not-yet.example/live", "http://not-yet.example/hls");
+        List<NetworkCable> cables = apiNodes.stream()
+                .map(api -> add(NetworkCable.to(api.credentials().httpPort())))
+                .toList();
+        Map<String, String> own = new HashMap<>(more);
+        own.put("LUNAR_ROLE", "media");
+        own.put("LUNAR_MEDIA_SERVER_SECRET", registered.secret());
+        own.put(
+                "LUNAR_API_URLS",
+                String.join(
+                        ",",
+                        cables.stream()
+                                .map(cable -> "http://127.0.0.1:" + cable.port())
+                                .toList()));
+        Path dataDir = folder("media-" + index);
+        LunarServer server = add(LunarServer.start(dataDir, own));
+        return new MediaNode(registered.id(), dataDir, own, cables, server);
+    }
+
+    private LunarServer add(LunarServer server) {
+        started.push(server::close);
+        return server;
+    }
+
+    private NetworkCable add(NetworkCable cable) {
+        started.push(cable::close);
+        return cable;
+    }
+
+    private Path apiFolder(int index) {
+        return folder("api-" + index);
+    }
+
+    private Path folder(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    PostgresServer postgres() {
+        return postgres;
+    }
+
+    ValkeyServer valkey() {
+        return valkey;
+    }
+
+    LunarServer api(int index) {
+        return apiNodes.get(index);
+    }
+
+    MediaNode media(int index) {
+        return mediaNodes.get(index);
+    }
+
+    /// The partner of the first start.
+    ///
+    /// @param api the API node that it asks
+    /// @param media the media node that its livestreams are on
+    PartnerApi partner(int api, int media) {
+        Credentials partner = api(0).credentials().at(api(api).credentials());
+        MediaNode node = media(media);
+        return node.server().apiOf(partner, node.id());
+    }
+
+    /// Starts one again that was killed, on its ports.
+    void restartApi(int index) {
+        LunarServer before = api(index);
+        Map<String, String> role = new HashMap<>(settings);
+        role.put("LUNAR_ROLE", "api");
+        apiNodes.set(index, add(LunarServer.startAgain(apiFolder(index), before.credentials(), role)));
+    }
+
+    /// Starts one again that was killed, on its ports.
+    void restartMedia(int index) {
+        MediaNode before = media(index);
+        LunarServer again =
+                LunarServer.startAgain(before.dataDir(), before.server().credentials(), before.settings());
+        mediaNodes.set(index, before.on(add(again)));
+    }
+
+    @Override
+    public void close() {
+        started.forEach(Runnable::run);
+    }
+}
