@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +16,9 @@ import java.util.Map;
 /// each other by ports of loopback. Between media and API nodes are cables that can be cut.
 final class Cluster implements AutoCloseable {
     private static final int NODES = 2;
+
+    /// Of 32 bytes, as `openssl rand -base64 32` makes it.
+    private static final String SECRETS_KEY = "1Wq0Q4vY8m3c7T9sLx2bRk5nHf6gZp0uJdEaVtCyOiM=";
 
     private final Path folder;
     private final Map<String, String> settings = new HashMap<>();
@@ -46,17 +48,9 @@ final class Cluster implements AutoCloseable {
         started.push(valkey::close);
         settings.putAll(postgres.environment());
         settings.putAll(valkey.environment());
-        settings.put("LUNAR_SECRETS_KEY", Base64.getEncoder().encodeToString(new byte[32]));
+        settings.put("LUNAR_SECRETS_KEY", SECRETS_KEY);
         settings.putAll(more);
         for (int i = 0; i < NODES; i++) {
-            if (i == 1) {
-                for (String f : List.of("signing-keys.json", "access-token-key", "opaque-token-key"))
-                    try {
-                        Files.copy(apiFolder(0).resolve(f), apiFolder(1).resolve(f));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-            } // HACK
             apiNodes.add(add(LunarServer.start(apiFolder(i), settings, "--role", "api")));
         }
         Operator operator = new Operator(apiNodes.getFirst().credentials());
