@@ -73,7 +73,10 @@ final class LunarServer implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path dataDir, List<String> ports, String... options) {
+    /// What starts the program.
+    ///
+    /// @param ports of HTTP, RTMP and management
+    static List<String> command(Path dataDir, List<String> ports, String... options) {
         if (!Files.isDirectory(PROGRAM)) {
             throw new AssertionError("missing program: package the server first, "
                     + PROGRAM.toAbsolutePath().normalize() + " is not there");

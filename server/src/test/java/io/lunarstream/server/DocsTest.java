@@ -31,15 +31,18 @@ class DocsTest {
     /// A link's target without its fragment. Fenced blocks and back quotes hold none.
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
 
-    /// Classes of others that the documents speak of.
-    private static final Set<String> FOREIGN = Set.of("ByteBuf");
+    /// Words of others that look like classes: of Netty, Kubernetes and systemd.
+    private static final Set<String> FOREIGN =
+            Set.of("ByteBuf", "LoadBalancer", "NodePort", "DynamicUser", "MemoryDenyWriteExecute", "ProcSubset");
 
     private static final Set<Path> SOURCES = sources();
 
     static List<Path> documents() throws IOException {
         try (Stream<Path> root = Files.list(ROOT);
-                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(root, docs)
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> deploy = Files.walk(ROOT.resolve("deploy"))) {
+            return Stream.of(root, docs, deploy)
+                    .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();
         }
