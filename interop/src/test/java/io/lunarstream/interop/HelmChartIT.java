@@ -112,6 +112,18 @@ class HelmChartIT {
         }
     }
 
+    /// The secrets are missing here, and nothing else: each key is known.
+    @Test
+    void anApiNodeTakesItsConfiguration() throws IOException {
+        String text = configuration(new HelmChart("all"), "-api")
+                .required("lunar.yaml")
+                .asText();
+        try (ChildProcess node = start(text)) {
+            assertThat(node.awaitExit(TIME_TO_START)).isEqualTo(1);
+            assertThat(node.lines().getLast()).matches("lunar: (database|valkey|secrets)\\.[a-z]+-file.*");
+        }
+    }
+
     private ChildProcess start(String configuration) throws IOException {
         Path file = Files.writeString(folder.resolve("lunar.yaml"), configuration);
         return ChildProcess.start(

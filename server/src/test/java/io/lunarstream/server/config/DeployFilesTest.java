@@ -6,13 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +26,39 @@ import org.yaml.snakeyaml.Yaml;
 /// What lies in `deploy` fits the program, and itself.
 class DeployFilesTest {
     private static final Path DEPLOY = Path.of("..", "deploy");
+    private static final Pattern VARIABLE = Pattern.compile("\\bLUNAR_[A-Z_0-9]+");
+
+    /// The configuration's file, what Compose itself reads, and the words in nginx.conf.
+    private static final Set<String> OTHER_VARIABLES = Set.of("LUNAR_CONFIG", "LUNAR_HOST", "LUNAR_IMAGE");
+
+    private static Stream<String> found(Pattern pattern, Path file) {
+        try {
+            return pattern.matcher(Files.readString(file)).results().map(MatchResult::group);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyVariableSetsAKey() throws IOException {
+        Set<String> known = Arrays.stream(ConfigKey.values())
+                .map(ConfigKey::environmentVariable)
+                .collect(Collectors.toSet());
+        known.addAll(OTHER_VARIABLES);
+        try (Stream<Path> files = Files.walk(DEPLOY)) {
+            List<String> named = files.filter(file -> Files.isRegularFile(file) && !ofTheOperator(file))
+                    .flatMap(file -> found(VARIABLE, file))
+                    .toList();
+            assertThat(named)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(name -> assertThat(known).contains(name));
+        }
+    }
+
+    /// Passwords and settings of whoever deploys from this very tree.
+    private static boolean ofTheOperator(Path file) {
+        return file.startsWith(DEPLOY.resolve("secrets")) || file.endsWith(".env");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"jvm_flags=", "quick_flags="})
