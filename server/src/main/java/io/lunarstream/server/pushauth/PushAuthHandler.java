@@ -42,8 +42,7 @@ public final class PushAuthHandler {
     private final ForeignBroadcasts foreignBroadcasts;
     private final NodeBroadcasts nodeBroadcasts;
 
-    public PushAuthHandler(
-            PushTokens pushTokens, ForeignBroadcasts foreignBroadcasts, NodeBroadcasts nodeBroadcasts) {
+    public PushAuthHandler(PushTokens pushTokens, ForeignBroadcasts foreignBroadcasts, NodeBroadcasts nodeBroadcasts) {
         this.pushTokens = pushTokens;
         this.foreignBroadcasts = foreignBroadcasts;
         this.nodeBroadcasts = nodeBroadcasts;
