@@ -69,8 +69,8 @@ final class LeaseRepository {
                 .execute();
     }
 
-    /// Whether a livestream is `STARTED` on a media node and has no lease: the node has told no more than its start, or
-    /// the database has been moved.
+    /// Whether a livestream is `STARTED` on a media node and has no lease: the node has told no more than its start,
+    /// or the database has been moved.
     boolean anyMissing(Handle handle) {
         return handle.createQuery("select 1 " + STARTED_WITHOUT + " limit 1")
                 .mapTo(Integer.class)

@@ -130,8 +130,8 @@ public final class LivestreamService {
         });
     }
 
-    /// Who is live cannot move, unless the media node has gone: then the broadcast is lost, as its lease would tell in
-    /// a minute.
+    /// Who is live cannot move, unless the media node has gone: then the broadcast is lost, as its lease would tell
+    /// in a minute.
     private void leaveHome(Handle transaction, Livestream livestream) {
         if (isLive(livestream)) {
             if (!mediaNodes.isGone(transaction, livestream.mediaServer().id())) {

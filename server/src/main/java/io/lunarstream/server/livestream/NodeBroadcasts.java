@@ -173,8 +173,8 @@ public final class NodeBroadcasts {
                 stream.livestreamId(), Optional.empty(), Optional.empty(), Optional.of(reason.apiName()));
     }
 
-    /// Does what silent nodes do not: they are offline, their publishers not connected, and in the end their broadcasts
-    /// over. Other API nodes may do the same at the same time.
+    /// Does what silent nodes do not: they are offline, their publishers not connected, and in the end their
+    /// broadcasts over. Other API nodes may do the same at the same time.
     void sweep() {
         nodes.sweep();
         if (database.read(leases::anyMissing)) {

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads the report of a media node. Fields and events that this release does not know are skipped, so that nodes of a
-/// newer one can report to it.
+/// Reads the report of a media node. Fields and events that this release does not know are skipped, so that nodes of
+/// a newer one can report to it.
 final class NodeReportFields {
     /// What happens on a busy node in minutes; a node with more to tell sends several reports.
     private static final int MAX_EVENTS = 100;

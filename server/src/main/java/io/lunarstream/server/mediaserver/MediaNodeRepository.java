@@ -17,7 +17,8 @@ final class MediaNodeRepository {
 
     void putLoad(Handle handle, UUID id, NodeLoad load) {
         handle.createUpdate("""
-                        insert into media_node_report (media_server_id, reported_at, active_streams, viewers, cpu_load)
+                        insert into media_node_report
+                            (media_server_id, reported_at, active_streams, viewers, cpu_load)
                         values (:id, :reportedAt, :activeStreams, :viewers, :cpuLoad)
                         on conflict (media_server_id) do update set reported_at = excluded.reported_at,
                             active_streams = excluded.active_streams, viewers = excluded.viewers,

@@ -107,8 +107,8 @@ public final class MediaServers {
         return new ApiException(ErrorCode.MEDIA_SERVER_NOT_FOUND);
     }
 
-    /// Nodes report how many publishers they have, those of the embedded one come to this process, and of the others we
-    /// know what has started.
+    /// Nodes report how many publishers they have, those of the embedded one come to this process, and of the others
+    /// we know what has started.
     Load load(MediaServer server) {
         return new Load(server, server.nodeLoad().map(NodeLoad::activeStreams).orElseGet(() -> publishers(server)));
     }

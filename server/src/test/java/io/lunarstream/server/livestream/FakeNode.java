@@ -47,7 +47,8 @@ public final class FakeNode {
         return new FakeNode(server, clock, registered);
     }
 
-    /// Waits until the sweeper has come by: the last that it does is to give up leases, such as one that is made here.
+    /// Waits until the sweeper has come by: the last that it does is to give up leases, such as one that is made
+    /// here.
     public static void awaitSweep(TestServer server) {
         UUID livestream = UUID.fromString(server.create("swept").required("id").asText());
         try (Database database = server.database()) {
