@@ -132,7 +132,8 @@ public final class Server implements Program {
                 pushTokens::passedDeadline,
                 clock,
                 streamKey -> valkey.ifPresent(nodes -> nodes.tell(new LivestreamChanged(streamKey))));
-        Broadcasts broadcasts = closing.add(new Broadcasts(database, inMemory, settings.reconnectWindow(), clock));
+        Broadcasts broadcasts = closing.add(new Broadcasts(
+                database, inMemory, bootstrap.mediaServerId().isPresent(), settings.reconnectWindow(), clock));
         MediaFiles files = closing.add(new MediaFiles(directory.media()));
         LiveStreams live = closing.add(new LiveStreams(clock, settings.live(), files, broadcasts.recorder()));
         bootstrap.mediaServerId().ifPresent(_ -> live.takeBack(loops::next));
@@ -159,7 +160,10 @@ public final class Server implements Program {
                         RtmpPorts.securePort(rtmp),
                         management.port()));
         MediaServers mediaServers = new MediaServers(database, new MediaServerRepository(), live);
-        bootstrap.mediaServerId().ifPresent(id -> mediaServers.bringLocalOnline(id, addresses, settings.maxStreams()));
+        bootstrap.mediaServerId().ifPresent(id -> {
+            mediaServers.bringLocalOnline(id, addresses, settings.maxStreams());
+            closing.add(() -> mediaServers.takeLocalOffline(id));
+        });
         MediaServerRegistry registry = new MediaServerRegistry(database, mediaServers, audit, clock, random);
         LivestreamService livestreams =
                 new LivestreamService(database, mediaServers, mediaNodes, pushTokens, live, audit, inMemory, clock);
@@ -180,7 +184,7 @@ public final class Server implements Program {
         routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),
                         new LivestreamHandler(creation, livestreams, inMemory, views).routes(),
-                        new PreviewHandler(inMemory, cdnOrder, PlayerAssets.open()).routes(),
+                        new PreviewHandler(inMemory, cdnOrder, ingest.isPresent(), PlayerAssets.open()).routes(),
                         new JwksHandler(keys).routes(),
                         new PushAuthHandler(pushTokens, foreignBroadcasts, nodeBroadcasts).routes(),
                         new MediaNodeHandler(nodeBroadcasts, inMemory).routes(),

@@ -1,9 +1,13 @@
 package io.lunarstream.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lunarstream.server.ingest.RtmpEncoder;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,17 +36,44 @@ class RolesIT {
     }
 
     @Test
-    void aServerThatBecomesAnApiNodeKeepsItsLivestreams() {
+    void aServerThatBecomesAnApiNodeKeepsItsLivestreamsEndsWhatWasLiveAndCanForgetItsMediaServer() throws IOException {
+        MutableClock clock = new MutableClock();
         JsonNode livestream;
-        try (TestServer server = TestServer.start(folder)) {
+        String local;
+        try (TestServer server = TestServer.start(folder, clock, Map.of())) {
+            local = server.mediaServerId();
             livestream = server.create("kept");
+            try (RtmpEncoder encoder = new RtmpEncoder(
+                    server.rtmpPort(),
+                    livestream.required("streamKey").asText(),
+                    livestream.required("pushToken").asText())) {
+                encoder.ask();
+                encoder.send(Clip.tags().subList(0, Clip.tags().size() / 10));
+                await().until(() -> status(server, livestream).equals("STARTED"));
+            }
+            assertThat(server.adminDelete("/admin/media-servers/" + local).status())
+                    .as("it is in use, and it runs")
+                    .isEqualTo(409);
         }
-        try (TestServer server = TestServer.start(folder, new MutableClock(), API)) {
-            assertThat(server.get("/livestream/" + livestream.required("id").asText())
-                            .status())
-                    .isEqualTo(200);
+        try (TestServer server = TestServer.start(folder, clock, API)) {
             assertThat(TestClient.credentialsIn(folder).has("rtmpUrl")).isFalse();
+            assertThat(server.get("/media-servers/available").data()).isEmpty();
+            assertThat(status(server, livestream)).isEqualTo("STARTED");
+            await().until(() -> {
+                clock.advance(Duration.ofSeconds(30));
+                return status(server, livestream).equals("ENDED");
+            });
+            server.delete("/livestream/" + livestream.required("id").asText());
+            assertThat(server.adminDelete("/admin/media-servers/" + local).status())
+                    .isEqualTo(200);
         }
+    }
+
+    private static String status(TestServer server, JsonNode livestream) {
+        return server.get("/livestream/" + livestream.required("id").asText())
+                .data()
+                .required("status")
+                .asText();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.pushtoken.PushTokens;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The control plane's part in broadcasts: a recorder for what is told, a sweeper for what nobody tells.
@@ -17,12 +18,20 @@ public final class Broadcasts implements AutoCloseable {
     private @Nullable LivestreamSweeper sweeper;
 
     /// @param inMemory is told of every change
+    /// @param hasMediaServer whether broadcasts of an earlier run are waited for; those of a media server elsewhere
+    ///     are not this program's to end
     /// @param reconnectWindow what broadcasts of an earlier run are given to come back
-    public Broadcasts(Database database, PublicLivestreams inMemory, Duration reconnectWindow, InstantSource clock) {
+    public Broadcasts(
+            Database database,
+            PublicLivestreams inMemory,
+            boolean hasMediaServer,
+            Duration reconnectWindow,
+            InstantSource clock) {
         this.database = database;
         this.clock = clock;
         this.lost = new LostBroadcasts(
-                database.read(repository::started), clock.instant().plus(reconnectWindow));
+                hasMediaServer ? database.read(repository::started) : List.of(),
+                clock.instant().plus(reconnectWindow));
         this.recorder = new BroadcastRecorder(database, repository, inMemory, lost, clock);
     }
 

@@ -20,10 +20,11 @@ final class LeaseRepository {
             from livestream l left join lease e on e.livestream_id = l.id
             """;
 
-    /// Of the embedded media server nothing is leased: it is in a process that knows of its end.
+    /// Of the embedded media server nothing is leased, unless it has gone: it is in a process that knows of its end.
     private static final String STARTED_WITHOUT = """
             from livestream l join media_server m on m.id = l.media_server_id
-            where l.status = 'STARTED' and l.deleted_at is null and m.kind = 'lunar' and m.name <> 'local'
+            where l.status = 'STARTED' and l.deleted_at is null and m.kind = 'lunar'
+                and (m.name <> 'local' or m.status = 'OFFLINE')
                 and not exists (select 1 from lease e where e.livestream_id = l.id)
             """;
 

@@ -17,12 +17,15 @@ import java.util.List;
 public final class PreviewHandler {
     private final PublicLivestreams livestreams;
     private final CdnOrder cdns;
+    private final boolean hasMediaServer;
     private final StaticFiles assets;
     private final PlayerPages pages;
 
-    public PreviewHandler(PublicLivestreams livestreams, CdnOrder cdns, StaticFiles assets) {
+    /// @param hasMediaServer whether the embedded media server is in this process
+    public PreviewHandler(PublicLivestreams livestreams, CdnOrder cdns, boolean hasMediaServer, StaticFiles assets) {
         this.livestreams = livestreams;
         this.cdns = cdns;
+        this.hasMediaServer = hasMediaServer;
         this.assets = assets;
         this.pages = new PlayerPages(assets);
     }
@@ -46,7 +49,7 @@ public final class PreviewHandler {
     /// public URL.
     private List<URI> sources(PublicLivestream livestream) {
         List<URI> sources = new ArrayList<>();
-        String hls = livestream.isEmbedded() ? "/hls" : livestream.hlsBaseUrl();
+        String hls = livestream.isEmbedded() && hasMediaServer ? "/hls" : livestream.hlsBaseUrl();
         sources.add(URI.create(hls + "/" + livestream.streamKey() + "/master.m3u8"));
         for (Cdn cdn : cdns.in(livestream.region())) {
             sources.add(URI.create(cdn.url() + "/" + livestream.streamKey() + "/master.m3u8"));

@@ -8,7 +8,7 @@ import java.util.UUID;
 ///
 /// @param rtmpServer where encoders send to
 /// @param hlsBaseUrl where its media server serves HLS
-/// @param isEmbedded whether that is in this process
+/// @param isEmbedded whether that is the embedded one
 /// @param isConnected whether a publisher is connected at a media node
 /// @param region where its media server stands
 /// @param deadline the latest `exp` of its unrevoked push tokens

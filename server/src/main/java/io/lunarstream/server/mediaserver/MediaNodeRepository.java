@@ -46,10 +46,10 @@ final class MediaNodeRepository {
                 .execute();
     }
 
-    /// Whether this is a media node that is offline, or was not heard of after `since`.
+    /// Whether this is a media server of ours that is offline, or a node that was not heard of after `since`.
     boolean isSilent(Handle handle, UUID id, Instant since) {
-        return handle.createQuery("select 1 from media_server where id = :id and " + IS_NODE
-                        + " and (status = 'OFFLINE' or " + IS_SILENT + ")")
+        return handle.createQuery("select 1 from media_server where id = :id and kind = 'lunar'"
+                        + " and (status = 'OFFLINE' or " + IS_NODE + " and " + IS_SILENT + ")")
                 .bind("id", id)
                 .bind("since", since)
                 .mapTo(Integer.class)

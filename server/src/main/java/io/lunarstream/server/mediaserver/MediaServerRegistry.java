@@ -141,7 +141,7 @@ public final class MediaServerRegistry {
         return mediaServers.load(database.write(transaction -> {
             repository.lock(transaction, id);
             MediaServer server = require(transaction, id);
-            if (server.isEmbedded()) {
+            if (server.isEmbedded() && server.status() != Status.OFFLINE) {
                 throw new ApiException(ErrorCode.MEDIA_SERVER_IS_EMBEDDED);
             }
             repository.remove(transaction, server, clock.instant());

@@ -68,6 +68,21 @@ public final class MediaServerRepository {
                 .execute();
     }
 
+    /// As [#announce], for one whose broadcasts are not leased while it is there.
+    void bringBack(Handle handle, MediaServer server) {
+        announce(handle, server);
+        handle.createUpdate("""
+                        delete from lease where livestream_id in
+                            (select l.id from livestream l where l.media_server_id = :id)""").bind("id", server.id()).execute();
+    }
+
+    /// One that is online is no more.
+    void putOffline(Handle handle, UUID id) {
+        handle.createUpdate("update media_server set status = 'OFFLINE' where id = :id and status = 'ONLINE'")
+                .bind("id", id)
+                .execute();
+    }
+
     void setStatus(Handle handle, UUID id, MediaServer.Status status) {
         handle.createUpdate("update media_server set status = :status where id = :id")
                 .bind("id", id)

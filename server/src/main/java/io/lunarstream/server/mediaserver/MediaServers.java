@@ -68,7 +68,13 @@ public final class MediaServers {
                 addresses.rtmpsServer(),
                 addresses.hlsBaseUrl(),
                 maxStreams);
-        database.run(handle -> repository.announce(handle, local));
+        database.run(handle -> repository.bringBack(handle, local));
+    }
+
+    /// The program ends. Until it is back, the embedded media server is as a node that has gone: its livestreams can be
+    /// moved, and API nodes end what was live there in time.
+    public void takeLocalOffline(UUID id) {
+        database.run(handle -> repository.putOffline(handle, id));
     }
 
     /// Those that are online and have room, least loaded first.

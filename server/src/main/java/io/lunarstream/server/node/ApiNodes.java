@@ -32,8 +32,7 @@ public final class ApiNodes {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
     /// From the first byte sent to the last one read. An encoder gives up after some seconds, and two addresses may
-    /// have
-    /// to be tried; what comes later is asked for again.
+    /// have to be tried; what comes later is asked for again.
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
     /// More than any answer has: one to a report of 50 streams is 10 kB.

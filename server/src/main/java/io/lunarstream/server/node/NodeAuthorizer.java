@@ -112,12 +112,17 @@ public final class NodeAuthorizer implements PublishAuthorizer {
         }
     }
 
+    /// A broadcast that goes on learns its fence from the answer to a report: one that the API had given up is known to
+    /// it by its old fence, and `STARTED` again.
     private PublishDecision permitted(JsonNode permit) {
         UUID livestreamId = UUID.fromString(permit.path("livestreamId").asText());
-        fences.learn(livestreamId, permit.path("fence").asLong());
+        String streamKey = permit.path("streamKey").asText();
+        if (live.ingest(streamKey).isEmpty()) {
+            fences.learn(livestreamId, permit.path("fence").asLong());
+        }
         return new Permitted(new PublishPermit(
                 livestreamId,
-                permit.path("streamKey").asText(),
+                streamKey,
                 UUID.fromString(permit.path("tokenId").asText()),
                 Instant.parse(permit.path("cutAt").asText()),
                 keyframeInterval(permit.path("keyframeIntervalSeconds"))));

@@ -46,8 +46,8 @@ public final class Reporter implements BroadcastListener, AutoCloseable {
     /// The API takes bodies of 64 KiB: an event has 200 bytes.
     private static final int EVENTS_AT_ONCE = 100;
 
-    /// The API takes bodies of 64 KiB: a stream has 1 000 bytes, with all warnings.
-    private static final int STREAMS_AT_ONCE = 50;
+    /// The API takes bodies of 64 KiB: a stream that is warned of everything has 1.2 KB.
+    private static final int STREAMS_AT_ONCE = 40;
 
     /// How long a close waits for the last report; the program must be gone within 10 s.
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -89,12 +89,7 @@ public final class Reporter implements BroadcastListener, AutoCloseable {
     }
 
     private void tell(Event event) {
-        if (event.fence().isEmpty()) {
-            LOG.info(
-                    "{} of {} is not told: the API has not confirmed it since the restart",
-                    event.type(),
-                    event.livestreamId());
-        } else if (waiting.offer(event)) {
+        if (waiting.offer(event)) {
             due.release();
         } else {
             LOG.error("{} of {} is lost: {} wait for the API", event.type(), event.livestreamId(), MAX_WAITING);

@@ -19,7 +19,7 @@ public final class ToldBroadcasts implements AutoCloseable {
     public ToldBroadcasts(TestServer server, InstantSource clock) {
         database = server.database();
         PublicLivestreams unasked = new PublicLivestreams(database, clock::instant, clock, _ -> {});
-        broadcasts = new Broadcasts(database, unasked, RECONNECT_WINDOW, clock);
+        broadcasts = new Broadcasts(database, unasked, /* hasMediaServer= */ true, RECONNECT_WINDOW, clock);
     }
 
     /// A broadcast became playable whose publisher came in on the livestream's newest token.
