@@ -224,9 +224,10 @@ class ManyMachinesIT {
             watchOn(viewer);
 
             cluster.postgres().restart();
-            await("the API to answer again")
+            await("both API nodes to answer again")
                     .atMost(SOON)
-                    .until(() -> second.tryToCreate("after").statusCode() == 201);
+                    .until(() -> first.tryToCreate("after").statusCode() == 201
+                            && second.tryToCreate("after").statusCode() == 201);
             assertThat(first.get(waiting.id()).status()).isEqualTo("READY_FOR_USE");
             publisher.stop();
             assertThat(first.awaitStatus(live.id(), "ENDED", SOON).endReason()).isEqualTo("client_stopped");

@@ -179,7 +179,7 @@ public final class Server implements Program {
         LivestreamCreation creation = new LivestreamCreation(database, mediaServers, pushTokens, audit, clock, random);
         CdnOrder cdnOrder = new CdnOrder(settings.cdns());
         LivestreamViews views = new LivestreamViews(addresses, cdnOrder, live);
-        CdnHealth cdns = new CdnHealth(settings.cdns(), clock, random);
+        CdnHealth cdns = new CdnHealth(settings.cdns(), mediaServers::onlineNames, clock, random);
         HealthHandler health = new HealthHandler(checks(database, valkey), Version.current());
         routes = Stream.of(
                         new MediaServerHandler(mediaServers, registry).routes(),

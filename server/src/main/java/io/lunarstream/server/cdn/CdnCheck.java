@@ -1,6 +1,5 @@
 package io.lunarstream.server.cdn;
 
-import io.lunarstream.server.config.Settings.Cdn;
 import io.lunarstream.server.origin.ProbeObject;
 import java.net.ConnectException;
 import java.net.URI;
@@ -65,14 +64,16 @@ final class CdnCheck implements AutoCloseable {
     }
 
     /// Blocks until the answer is there, for 20 s at the longest.
-    Finding look(Cdn cdn) throws InterruptedException {
+    ///
+    /// @param url the CDN's address of the origin's `/hls`
+    Finding look(String url) throws InterruptedException {
         String nonce = nonce();
         long startNs = System.nanoTime();
-        Optional<String> fault = fault(cdn, ProbeObject.of(nonce, 1), "");
+        Optional<String> fault = fault(url, ProbeObject.of(nonce, 1), "");
         Duration latency = Duration.ofNanos(System.nanoTime() - startNs);
         if (fault.isEmpty()) {
             fault = fault(
-                    cdn, ProbeObject.of(nonce, 2), ProbeObject.of(nonce, 1).text());
+                    url, ProbeObject.of(nonce, 2), ProbeObject.of(nonce, 1).text());
         }
         return fault.<Finding>map(Finding.Fails::new).orElseGet(() -> new Finding.Works(latency));
     }
@@ -86,8 +87,8 @@ final class CdnCheck implements AutoCloseable {
     /// What is wrong with the answer to a question; empty if it is the origin's.
     ///
     /// @param before what was answered to the question with another query
-    private Optional<String> fault(Cdn cdn, ProbeObject probe, String before) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(cdn.url() + probe.address()))
+    private Optional<String> fault(String url, ProbeObject probe, String before) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + probe.address()))
                 .header("User-Agent", "lunar-stream-cdn-check")
                 .build();
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, _ -> new FirstBytes(MAX_ANSWER_BYTES));

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class CdnHealth implements AutoCloseable {
     private static final double JITTER = 0.2;
 
     private final List<Cdn> cdns;
+    private final Supplier<List<String>> mediaServers;
     private final Duration interval;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -42,12 +44,19 @@ public final class CdnHealth implements AutoCloseable {
     /// Looks at nothing until [#start].
     ///
     /// @param cdns in the operator's order; their names differ
-    public CdnHealth(List<Cdn> cdns, InstantSource clock, RandomGenerator random) {
-        this(cdns, INTERVAL, clock, random);
+    /// @param mediaServers gives the names of those of ours that are online, for CDNs that tell them apart
+    public CdnHealth(List<Cdn> cdns, Supplier<List<String>> mediaServers, InstantSource clock, RandomGenerator random) {
+        this(cdns, mediaServers, INTERVAL, clock, random);
     }
 
-    CdnHealth(List<Cdn> cdns, Duration interval, InstantSource clock, RandomGenerator random) {
+    CdnHealth(
+            List<Cdn> cdns,
+            Supplier<List<String>> mediaServers,
+            Duration interval,
+            InstantSource clock,
+            RandomGenerator random) {
         this.cdns = List.copyOf(cdns);
+        this.mediaServers = mediaServers;
         this.interval = interval;
         this.clock = clock;
         this.random = random;
@@ -75,13 +84,32 @@ public final class CdnHealth implements AutoCloseable {
         }
     }
 
-    private static Finding look(CdnCheck check, Cdn cdn) throws InterruptedException {
+    private Finding look(CdnCheck check, Cdn cdn) throws InterruptedException {
         try {
-            return check.look(cdn);
+            return cdn.tellsMediaServersApart() ? lookAtEach(check, cdn) : check.look(cdn.url());
         } catch (RuntimeException e) {
             LOG.error("CDN {} cannot be looked at", cdn.name(), e);
             return new Finding.Fails("cannot be looked at: " + e.getMessage());
         }
+    }
+
+    /// Works if it leads to each media server of ours that is online; takes as long as the slowest look.
+    private Finding lookAtEach(CdnCheck check, Cdn cdn) throws InterruptedException {
+        List<String> names = mediaServers.get();
+        Duration latency = Duration.ZERO;
+        for (String name : names) {
+            switch (check.look(cdn.url(name))) {
+                case Finding.Works works -> latency = max(latency, works.latency());
+                case Finding.Fails fails -> {
+                    return new Finding.Fails("for media server " + name + ": " + fails.why());
+                }
+            }
+        }
+        return names.isEmpty() ? new Finding.Fails("no media server is online") : new Finding.Works(latency);
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration pause() {

@@ -84,7 +84,10 @@ final class MediaServerCommand {
                 .put("maxStreams", maxStreams);
         Printout printout = workplace.printout(options);
         printout.one(workplace.admin(options).data(ApiRequest.post(PATH, body)), SHEET);
-        printout.note("The secret is not shown again: put it into the media server's publish hook now.");
+        printout.note("The secret is not shown again: "
+                + (kind.equals("lunar")
+                        ? "start the node with it now, as media-server.secret, and --role media."
+                        : "put it into the media server's publish hook now."));
     }
 
     @Command(name = "list", description = "List the media servers.")

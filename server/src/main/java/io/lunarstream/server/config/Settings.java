@@ -7,6 +7,8 @@ import io.lunarstream.server.live.LiveSettings.Takeover;
 import io.lunarstream.server.ratelimit.Quota;
 import io.lunarstream.server.ratelimit.RateLimit;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,12 +99,30 @@ public record Settings(
     /// A cache in front of the origin.
     ///
     /// @param name how `hlsSources` calls it
-    /// @param url its address of the origin's `/hls`, without a slash at the end
+    /// @param url its address of the origin's `/hls`, without a slash at the end; the media server's name takes
+    ///     the place of [#MEDIA_SERVER] in it
     /// @param regions of media servers whose livestreams it is to come first for
     public record Cdn(String name, String url, List<String> regions) {
 
+        /// With several media servers behind one CDN, its path or host must say which.
+        public static final String MEDIA_SERVER = "{mediaServer}";
+
         public Cdn {
             regions = List.copyOf(regions);
+        }
+
+        /// Its address of the `/hls` of a media server.
+        ///
+        /// @param mediaServer its name
+        public String url(String mediaServer) {
+            String encoded =
+                    URLEncoder.encode(mediaServer, StandardCharsets.UTF_8).replace("+", "%20");
+            return url.replace(MEDIA_SERVER, encoded);
+        }
+
+        /// Whether media servers have addresses of their own.
+        public boolean tellsMediaServersApart() {
+            return url.contains(MEDIA_SERVER);
         }
     }
 }

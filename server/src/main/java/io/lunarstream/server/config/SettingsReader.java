@@ -205,8 +205,10 @@ final class SettingsReader {
                 text -> {
                     Matcher matcher = CDN.matcher(text);
                     require(matcher.matches() && names.add(matcher.group(1)));
-                    String url = url(matcher.group(3), "http", "https").toString();
-                    return new Cdn(matcher.group(1), url, regions(matcher.group(2)));
+                    Cdn cdn = new Cdn(
+                            matcher.group(1), matcher.group(3).replaceAll("/+$", ""), regions(matcher.group(2)));
+                    url(cdn.url("name"), "http", "https");
+                    return cdn;
                 });
     }
 

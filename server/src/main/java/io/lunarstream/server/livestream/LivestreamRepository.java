@@ -123,8 +123,8 @@ final class LivestreamRepository {
     Optional<PublicLivestream> findPublic(Handle handle, String streamKey) {
         return handle.createQuery("""
                         select l.id, l.name, l.status, l.stream_key, l.push_token_expires_at,
-                            l.started_at, l.ended_at, l.created_at, m.rtmp_server, m.hls_base_url, m.region,
-                            m.name = 'local' as embedded, coalesce(e.connected, false) as connected
+                            l.started_at, l.ended_at, l.created_at, m.rtmp_server, m.hls_base_url,
+                            coalesce(m.removed_name, m.name) as media_server, m.region, m.name = 'local' as embedded, coalesce(e.connected, false) as connected
                         from livestream l join media_server m on m.id = l.media_server_id
                             left join lease e on e.livestream_id = l.id
                         where l.stream_key = :streamKey and l.deleted_at is null""")
@@ -222,6 +222,7 @@ final class LivestreamRepository {
                 row.text("hls_base_url"),
                 row.flag("embedded"),
                 row.flag("connected"),
+                row.text("media_server"),
                 row.text("region"),
                 row.instant("push_token_expires_at"),
                 row.optionalInstant("started_at"),

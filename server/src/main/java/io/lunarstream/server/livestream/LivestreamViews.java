@@ -36,7 +36,8 @@ public final class LivestreamViews {
 
     private LivestreamView view(Livestream livestream, Optional<IngestView> ingest, Optional<PushToken> token) {
         Livestream.Server server = livestream.mediaServer();
-        List<HlsSource> sources = hlsSources(server.hlsBaseUrl(), server.region(), livestream.streamKey());
+        List<HlsSource> sources =
+                hlsSources(server.hlsBaseUrl(), server.name(), server.region(), livestream.streamKey());
         Optional<String> keyWithToken = token.map(made -> keyWithToken(livestream, made));
         return new LivestreamView(
                 livestream.id(),
@@ -67,7 +68,8 @@ public final class LivestreamViews {
     }
 
     StreamInfoView publicView(PublicLivestream livestream) {
-        List<HlsSource> sources = hlsSources(livestream.hlsBaseUrl(), livestream.region(), livestream.streamKey());
+        List<HlsSource> sources = hlsSources(
+                livestream.hlsBaseUrl(), livestream.mediaServer(), livestream.region(), livestream.streamKey());
         String rtmpServer = livestream.rtmpServer();
         boolean connected =
                 live.ingest(livestream.streamKey()).map(IngestStatus::connected).orElse(livestream.isConnected());
@@ -109,11 +111,11 @@ public final class LivestreamViews {
         return livestream.streamKey() + "?pushToken=" + token.text();
     }
 
-    private List<HlsSource> hlsSources(String hlsBaseUrl, String region, String streamKey) {
+    private List<HlsSource> hlsSources(String hlsBaseUrl, String mediaServer, String region, String streamKey) {
         String path = "/" + streamKey + "/master.m3u8";
         List<HlsSource> sources = new ArrayList<>();
         sources.add(new HlsSource("origin", hlsBaseUrl + path));
-        cdns.in(region).forEach(cdn -> sources.add(new HlsSource(cdn.name(), cdn.url() + path)));
+        cdns.in(region).forEach(cdn -> sources.add(new HlsSource(cdn.name(), cdn.url(mediaServer) + path)));
         return sources;
     }
 }

@@ -52,7 +52,7 @@ public final class PreviewHandler {
         String hls = livestream.isEmbedded() && hasMediaServer ? "/hls" : livestream.hlsBaseUrl();
         sources.add(URI.create(hls + "/" + livestream.streamKey() + "/master.m3u8"));
         for (Cdn cdn : cdns.in(livestream.region())) {
-            sources.add(URI.create(cdn.url() + "/" + livestream.streamKey() + "/master.m3u8"));
+            sources.add(URI.create(cdn.url(livestream.mediaServer()) + "/" + livestream.streamKey() + "/master.m3u8"));
         }
         return sources;
     }

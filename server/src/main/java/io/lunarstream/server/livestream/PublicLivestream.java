@@ -10,6 +10,7 @@ import java.util.UUID;
 /// @param hlsBaseUrl where its media server serves HLS
 /// @param isEmbedded whether that is the embedded one
 /// @param isConnected whether a publisher is connected at a media node
+/// @param mediaServer its media server's name
 /// @param region where its media server stands
 /// @param deadline the latest `exp` of its unrevoked push tokens
 /// @param startedAt when its latest broadcast became playable
@@ -23,6 +24,7 @@ record PublicLivestream(
         String hlsBaseUrl,
         boolean isEmbedded,
         boolean isConnected,
+        String mediaServer,
         String region,
         Instant deadline,
         Optional<Instant> startedAt,
@@ -45,6 +47,7 @@ record PublicLivestream(
                 hlsBaseUrl,
                 isEmbedded,
                 isConnected,
+                mediaServer,
                 region,
                 deadline,
                 startedAt,

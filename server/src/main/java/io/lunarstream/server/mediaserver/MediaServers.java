@@ -87,6 +87,14 @@ public final class MediaServers {
                 .toList();
     }
 
+    /// The names of those of ours that are online.
+    public List<String> onlineNames() {
+        return database.read(repository::online).stream()
+                .filter(server -> server.kind() == Kind.LUNAR)
+                .map(MediaServer::name)
+                .toList();
+    }
+
     /// One of them, whatever its state.
     public Optional<Load> find(UUID id) {
         return database.read(handle -> repository.find(handle, id)).map(this::load);

@@ -120,6 +120,10 @@ class ConfigurationTest {
                 .containsExactly(
                         new Cdn("a", "https://a.example/hls", List.of()),
                         new Cdn("b", "http://b.example", List.of("eu", "us east")));
+        Cdn apart = read(Map.of("LUNAR_CDNS", "c=https://c.example/{mediaServer}/hls/"))
+                .cdns()
+                .getFirst();
+        assertThat(apart.url("node 1")).isEqualTo("https://c.example/node%201/hls");
         assertThat(settings.trustedProxies())
                 .containsExactly(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1/128"));
     }

@@ -109,6 +109,7 @@ class PublicLivestreamsTest {
                 /* isEmbedded= */ true,
                 /* isConnected= */ false,
                 "local",
+                "local",
                 created.plusSeconds(60),
                 Optional.empty(),
                 Optional.empty(),
