@@ -9,6 +9,7 @@ import io.lunarstream.server.live.PublishDecision.Refused;
 import io.lunarstream.server.live.PublishPermit;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.live.PublishRequest;
+import io.lunarstream.server.pushtoken.PublishDecisions;
 import io.lunarstream.server.pushtoken.TokenClaims;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +35,6 @@ public final class NodeAuthorizer implements PublishAuthorizer {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAuthorizer.class);
     private static final String PATH = "/api/v1/push-auth";
 
-    /// How many decisions may be under way: a question to the API takes some milliseconds; more than this wait only
-    /// when it is stuck, and then a queue would not help.
-    private static final int MAX_UNDER_WAY = 512;
-
     private static final double MILLIS_PER_SECOND = 1000;
 
     private final ApiNodes api;
@@ -47,7 +42,7 @@ public final class NodeAuthorizer implements PublishAuthorizer {
     private final LiveStreams live;
     private final Fences fences;
     private final InstantSource clock;
-    private final Semaphore underWay = new Semaphore(MAX_UNDER_WAY);
+    private final PublishDecisions decisions = new PublishDecisions();
 
     /// @param live whose broadcasts go on while the API is away
     public NodeAuthorizer(ApiNodes api, LiveStreams live, Fences fences, InstantSource clock) {
@@ -60,18 +55,7 @@ public final class NodeAuthorizer implements PublishAuthorizer {
 
     @Override
     public CompletionStage<PublishDecision> authorize(PublishRequest request) {
-        if (!underWay.tryAcquire()) {
-            return CompletableFuture.completedStage(new Refused(PublishRefusal.UNAVAILABLE));
-        }
-        CompletableFuture<PublishDecision> decision = new CompletableFuture<>();
-        Thread.ofVirtual().name("authorize-publisher").start(() -> {
-            try {
-                decision.complete(decide(request));
-            } finally {
-                underWay.release();
-            }
-        });
-        return decision;
+        return decisions.make(request, this::decide);
     }
 
     private PublishDecision decide(PublishRequest request) {
@@ -81,9 +65,6 @@ public final class NodeAuthorizer implements PublishAuthorizer {
                     .orElseGet(() -> new Refused(PublishRefusal.INVALID_PUSH_TOKEN));
         } catch (ApiAwayException e) {
             return unavailable(request, e);
-        } catch (RuntimeException e) {
-            LOG.error("publisher from {} refused", request.remoteAddress(), e);
-            return new Refused(PublishRefusal.UNAVAILABLE);
         }
     }
 

@@ -7,9 +7,7 @@ import io.lunarstream.server.live.PublishDecision.Refused;
 import io.lunarstream.server.live.PublishRefusal;
 import io.lunarstream.server.live.PublishRequest;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +15,9 @@ import org.slf4j.LoggerFactory;
 public final class PushTokenAuthorizer implements PublishAuthorizer {
     private static final Logger LOG = LoggerFactory.getLogger(PushTokenAuthorizer.class);
 
-    /// How many decisions may be under way. A signature takes well under a millisecond; more than this wait only
-    /// when the database is stuck, and then a queue would not help.
-    private static final int MAX_UNDER_WAY = 512;
-
     private final PushTokens pushTokens;
     private final UUID mediaServerId;
-    private final Semaphore underWay = new Semaphore(MAX_UNDER_WAY);
+    private final PublishDecisions decisions = new PublishDecisions();
 
     /// @param mediaServerId the media server that publishers come to
     public PushTokenAuthorizer(PushTokens pushTokens, UUID mediaServerId) {
@@ -33,18 +27,7 @@ public final class PushTokenAuthorizer implements PublishAuthorizer {
 
     @Override
     public CompletionStage<PublishDecision> authorize(PublishRequest request) {
-        if (!underWay.tryAcquire()) {
-            return CompletableFuture.completedStage(new Refused(PublishRefusal.UNAVAILABLE));
-        }
-        CompletableFuture<PublishDecision> decision = new CompletableFuture<>();
-        Thread.ofVirtual().name("authorize-publisher").start(() -> {
-            try {
-                decision.complete(decide(request));
-            } finally {
-                underWay.release();
-            }
-        });
-        return decision;
+        return decisions.make(request, this::decide);
     }
 
     private PublishDecision decide(PublishRequest request) {
@@ -52,9 +35,6 @@ public final class PushTokenAuthorizer implements PublishAuthorizer {
             return pushTokens.verify(request.streamKey(), request.pushToken(), mediaServerId);
         } catch (DatabaseUnavailableException e) {
             LOG.warn("publisher from {} refused: {}", request.remoteAddress(), e.getMessage());
-            return new Refused(PublishRefusal.UNAVAILABLE);
-        } catch (RuntimeException e) {
-            LOG.error("publisher from {} refused", request.remoteAddress(), e);
             return new Refused(PublishRefusal.UNAVAILABLE);
         }
     }
