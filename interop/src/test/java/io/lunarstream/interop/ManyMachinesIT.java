@@ -71,6 +71,22 @@ class ManyMachinesIT {
     }
 
     @Test
+    void theLivestreamsPageAtAnApiNodePlaysFromTheMediaNode() {
+        Livestream livestream = cluster.partner(1, 1).create("<i>elsewhere</i>");
+        try (Chromium chromium = Chromium.start()) {
+            PreviewPage page = chromium.open(livestream.previewPlayback());
+            page.awaitState("waiting", SOON);
+            try (FfmpegPublisher publisher = push(livestream)) {
+                page.awaitState("live", SOON);
+                page.awaitPlayback(Duration.ofSeconds(2), SOON);
+                publisher.stop();
+            }
+            page.awaitState("ended", SOON);
+            assertThat(page.problems()).isEmpty();
+        }
+    }
+
+    @Test
     void anApiNodeIsKilled() {
         PartnerApi first = cluster.partner(0, 0);
         PartnerApi second = cluster.partner(1, 0);
@@ -251,7 +267,10 @@ class ManyMachinesIT {
             publisher.kill();
             publisher = push(live);
             watchOn(viewer);
-            await("the lease to run out").atMost(LEASE_LOST).until(() -> !isConnected(partner, live));
+            await("the lease to run out").atMost(LEASE_LOST).until(() -> {
+                viewer.read();
+                return !isConnected(partner, live);
+            });
             await("the end of the minute")
                     .atMost(NETWORK_IS_CUT)
                     .pollInterval(Duration.ofSeconds(1))
