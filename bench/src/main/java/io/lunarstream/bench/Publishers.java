@@ -1,0 +1,52 @@
+package io.lunarstream.bench;
+
+import io.lunarstream.bench.host.BenchException;
+import io.lunarstream.bench.host.Program;
+import io.lunarstream.bench.host.Workspace;
+import io.lunarstream.bench.peer.Livestream;
+import io.lunarstream.bench.sender.LoadSender;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Publishers of the clip, all in one process of their own that costs little.
+///
+/// @param program the sender
+record Publishers(Program program) {
+    private static final Duration TIME_TO_END = Duration.ofSeconds(20);
+
+    /// @param ramp over which they connect
+    /// @param length how long they publish, the ramp included
+    static Publishers start(
+            Workspace workspace, Path clip, List<Livestream> livestreams, Duration ramp, Duration length) {
+        Program program = workspace.start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LoadSender.class.getName(),
+                        clip.toAbsolutePath().toString(),
+                        Integer.toString(Clip.LOOP_MS),
+                        Long.toString(length.toSeconds()),
+                        Long.toString(ramp.toSeconds())),
+                Map.of());
+        program.say(Stream.concat(livestreams.stream().map(Livestream::publishAddress), Stream.of(""))
+                .toList());
+        return new Publishers(program);
+    }
+
+    /// Waits until their time is over.
+    ///
+    /// @throws BenchException if one of them was not let in, or was lost
+    void awaitEnd() throws InterruptedException {
+        if (program.awaitEnd(TIME_TO_END) != 0) {
+            throw new BenchException("not all publishers went on to the end: " + program.lastWords());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.lunarstream.bench.peer;
+
+import io.lunarstream.bench.host.Program;
+import io.lunarstream.bench.host.Workspace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Our server, as `./lunar up` starts it, with its defaults.
+public final class Lunar implements Contender {
+    private static final Duration TIME_TO_START = Duration.ofSeconds(60);
+
+    /// So many livestreams are made in a minute, and so many requests sent, that the limits would end the measurement.
+    private static final Map<String, String> UNLIMITED = Map.of(
+            "LUNAR_RATE_LIMITS_PARTNER_REQUESTS", "1000000000",
+            "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000000");
+
+    private final Path launcher;
+    private final String version;
+
+    /// @param root of the tree, where `lunar` lies
+    public Lunar(Path root, String version) {
+        this.launcher = root.resolve("lunar").toAbsolutePath();
+        this.version = version;
+    }
+
+    @Override
+    public String name() {
+        return "Lunar Stream";
+    }
+
+    @Override
+    public String version() {
+        return "Lunar Stream " + version;
+    }
+
+    @Override
+    public String command() {
+        return "./lunar up";
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int maxPublishers() {
+        return Adapter.NO_LIMIT;
+    }
+
+    @Override
+    public RunningServer start(Workspace workspace) throws InterruptedException {
+        Program program = launch(workspace, "data", Map.of());
+        LunarApi api = LunarApi.of(workspace.folder().resolve("data"));
+        return new RunningServer(program.processes(), api::create);
+    }
+
+    /// Starts a process of ours and waits for its `ready`.
+    ///
+    /// @param data its data folder's name in the workspace
+    /// @param settings beside those that lift the rate limits
+    public Program launch(Workspace workspace, String data, Map<String, String> settings, String... options)
+            throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString(), "up"));
+        command.addAll(List.of("--data-dir", workspace.folder().resolve(data).toString()));
+        command.addAll(List.of("--http-port", "0", "--rtmp-port", "0", "--management-port", "0"));
+        command.addAll(List.of(options));
+        Map<String, String> all = new HashMap<>(UNLIMITED);
+        all.putAll(settings);
+        Program program = workspace.start(command, all);
+        program.awaitReady(
+                "server of ours that is ready",
+                TIME_TO_START,
+                () -> program.output().lines().anyMatch(line -> line.strip().equals("ready")));
+        return program;
+    }
+}

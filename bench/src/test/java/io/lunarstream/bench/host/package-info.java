@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.bench.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.bench.peer;
+
+import org.jspecify.annotations.NullMarked;

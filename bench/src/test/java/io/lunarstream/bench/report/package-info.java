@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.bench.report;
+
+import org.jspecify.annotations.NullMarked;
