@@ -14,7 +14,8 @@ import java.util.List;
 /// Main ROOT [NAME…] [--quick]
 /// ```
 public final class Main {
-    private static final List<Benchmark> ALL = List.of(new IngestBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new IngestBenchmark(), new EgressBenchmark(), new LatencyBenchmark());
     private static final int WRONG_USAGE = 2;
 
     private Main() {}

@@ -15,12 +15,24 @@ import java.util.stream.Stream;
 ///
 /// @param program the sender
 record Publishers(Program program) {
+    private static final Duration TIME_TO_START = Duration.ofSeconds(20);
     private static final Duration TIME_TO_END = Duration.ofSeconds(20);
 
+    /// Starts the sender and lets it publish.
+    ///
     /// @param ramp over which they connect
     /// @param length how long they publish, the ramp included
     static Publishers start(
-            Workspace workspace, Path clip, List<Livestream> livestreams, Duration ramp, Duration length) {
+            Workspace workspace, Path clip, List<Livestream> livestreams, Duration ramp, Duration length)
+            throws InterruptedException {
+        Publishers publishers = prepare(workspace, clip, ramp, length);
+        publishers.publish(livestreams);
+        return publishers;
+    }
+
+    /// Starts the sender, and waits until it asks where to send to.
+    static Publishers prepare(Workspace workspace, Path clip, Duration ramp, Duration length)
+            throws InterruptedException {
         Program program = workspace.start(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,9 +48,14 @@ record Publishers(Program program) {
                         Long.toString(length.toSeconds()),
                         Long.toString(ramp.toSeconds())),
                 Map.of());
+        program.awaitReady("sender", TIME_TO_START, () -> program.output().startsWith(LoadSender.READY));
+        return new Publishers(program);
+    }
+
+    /// Connects.
+    void publish(List<Livestream> livestreams) {
         program.say(Stream.concat(livestreams.stream().map(Livestream::publishAddress), Stream.of(""))
                 .toList());
-        return new Publishers(program);
     }
 
     /// Waits until their time is over.

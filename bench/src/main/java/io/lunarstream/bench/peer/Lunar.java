@@ -57,7 +57,7 @@ public final class Lunar implements Contender {
     public RunningServer start(Workspace workspace) throws InterruptedException {
         Program program = launch(workspace, "data", Map.of());
         LunarApi api = LunarApi.of(workspace.folder().resolve("data"));
-        return new RunningServer(program.processes(), api::create);
+        return new RunningServer(program.processes(), api);
     }
 
     /// Starts a process of ours and waits for its `ready`.

@@ -11,14 +11,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// The Partner API of a server of ours, with the key of its first start.
 ///
 /// @param apiUrl ends in `/api/v1`
 /// @param apiKey a secret
-public record LunarApi(URI apiUrl, String apiKey, String projectId, String mediaServerId) {
+public record LunarApi(URI apiUrl, String apiKey, String projectId, String mediaServerId)
+        implements RunningServer.Livestreams {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int OK = 200;
     private static final int CREATED = 201;
 
     /// That of the server whose data folder this is.
@@ -37,12 +40,31 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
     }
 
     /// A livestream with a push token of an hour. Its viewers get MPEG-TS, as those of the peers do.
-    Livestream create(String name) {
-        JsonNode made = post("/livestream", body(name)).required("data");
+    @Override
+    public Livestream create(String name) {
+        JsonNode made = post("/livestream", body(name), CREATED).required("data");
+        return livestream(made.required("id").textValue(), made);
+    }
+
+    @Override
+    public Livestream again(Livestream livestream) {
+        post("/livestream/" + livestream.id() + "/end", "", OK);
+        String request =
+                JSON.valueToTree(Map.of("livestreamId", livestream.id())).toString();
+        JsonNode token =
+                post("/livestream/generate-push-token", request, CREATED).required("data");
+        return livestream(livestream.id(), token);
+    }
+
+    private Livestream livestream(String id, JsonNode made) {
         String address = made.required("rtmpServer").textValue() + "/"
                 + made.required("streamKeyWithToken").textValue();
-        String playlist = "/live/" + made.required("streamKey").textValue() + "/hls.m3u8";
-        return new Livestream(address.replace("localhost", "127.0.0.1"), apiUrl.resolve(playlist));
+        String streamKey = made.required("streamKey").textValue();
+        return new Livestream(
+                id,
+                address.replace("localhost", "127.0.0.1"),
+                apiUrl.resolve("/live/" + streamKey + "/hls.m3u8"),
+                Optional.of(apiUrl.resolve("/hls/" + streamKey + "/master.m3u8")));
     }
 
     /// What creates a livestream of a name.
@@ -53,8 +75,8 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
 
     /// Calls a path below the base path.
     ///
-    /// @return its body, once it has answered 201
-    public JsonNode post(String path, String body) {
+    /// @return what it has answered
+    private JsonNode post(String path, String body, int status) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(apiUrl + path))
                 .header("ls-api-key", apiKey)
                 .header("content-type", "application/json")
@@ -62,7 +84,7 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
                 .build();
         try {
             HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != CREATED) {
+            if (response.statusCode() != status) {
                 throw new BenchException(path + " answers " + response.statusCode() + ": " + response.body());
             }
             return JSON.readTree(response.body());

@@ -121,7 +121,7 @@ public final class Peer implements Contender {
                 adapter.pidFile()
                         .map(file -> processOf(workspace.folder().resolve(file)))
                         .orElse(program.processes()),
-                name -> new Livestream(rtmp.replace("{stream}", name), URI.create(hls.replace("{stream}", name))));
+                new Templates(rtmp, hls));
     }
 
     private Map<String, String> words(Workspace workspace) {
@@ -158,6 +158,21 @@ public final class Peer implements Contender {
             return new ProcessTree(Long.parseLong(Files.readString(pidFile).strip()));
         } catch (IOException | NumberFormatException e) {
             throw new BenchException("no process id in " + pidFile, e);
+        }
+    }
+
+    /// Addresses with `{stream}` in them. Whatever is published needs no leave.
+    private record Templates(String rtmp, String hls) implements RunningServer.Livestreams {
+        @Override
+        public Livestream create(String name) {
+            return new Livestream(
+                    name, rtmp.replace("{stream}", name), URI.create(hls.replace("{stream}", name)), Optional.empty());
+        }
+
+        /// A new one: the playlist of the old one would still be there.
+        @Override
+        public Livestream again(Livestream livestream) {
+            return create(livestream.id() + "-again");
         }
     }
 }

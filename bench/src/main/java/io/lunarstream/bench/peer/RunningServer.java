@@ -11,12 +11,16 @@ import java.util.stream.IntStream;
 public record RunningServer(ProcessTree processes, Livestreams livestreams) {
 
     /// Gives out places to publish to.
-    @FunctionalInterface
     public interface Livestreams {
         /// A new one.
         ///
         /// @param name one that it was not asked for before: letters, digits, hyphens
         Livestream create(String name);
+
+        /// Ends a livestream's broadcast.
+        ///
+        /// @return where to publish to for the next one
+        Livestream again(Livestream livestream);
     }
 
     /// So many places to publish to.

@@ -26,10 +26,14 @@ import java.util.random.RandomGenerator;
 /// LoadSender CLIP.flv LOOP_MS SECONDS RAMP_SECONDS
 /// ```
 ///
-/// Reads addresses from standard input, where no process list shows their tokens: one a line, up to an empty line.
+/// Says `ready`, then reads addresses from standard input, where no process list shows their tokens: one a line, up to
+/// an empty line.
 ///
 /// Ends with 0 if every publisher was let in and none was lost, otherwise with 1.
 public final class LoadSender {
+    /// Its first line.
+    public static final String READY = "ready";
+
     private static final long REPORT_SECONDS = 5;
 
     private final RandomGenerator random = new SecureRandom();
@@ -50,6 +54,7 @@ public final class LoadSender {
         RecordedLoop loop = ClipFile.loop(Path.of(args[0]), Integer.parseInt(args[1]));
         long seconds = Long.parseLong(args[2]);
         long rampMs = TimeUnit.SECONDS.toMillis(Long.parseLong(args[3]));
+        System.out.println(READY);
         List<String> addresses = addresses();
         boolean allWell;
         try (EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {

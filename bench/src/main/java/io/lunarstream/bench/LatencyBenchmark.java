@@ -1,0 +1,141 @@
+package io.lunarstream.bench;
+
+import io.lunarstream.bench.host.BenchException;
+import io.lunarstream.bench.host.Workspace;
+import io.lunarstream.bench.peer.Contender;
+import io.lunarstream.bench.peer.Livestream;
+import io.lunarstream.bench.peer.RunningServer;
+import io.lunarstream.bench.report.Numbers;
+import io.lunarstream.bench.report.Rounds;
+import io.lunarstream.bench.report.Section;
+import io.lunarstream.bench.report.Table;
+import io.lunarstream.bench.viewer.LivePlaylist;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+
+/// How long after an encoder has begun there is something to play.
+final class LatencyBenchmark implements Benchmark {
+    private static final String NAME = "latency";
+
+    /// Three keyframes and more: a server that remembers their interval knows it then.
+    private static final Duration PUBLISHED = Duration.ofSeconds(9);
+
+    /// Three minutes with two peers.
+    private static final int ROUNDS = 5;
+
+    /// Times of one server since an encoder was told to begin, in milliseconds.
+    private record Times(Rounds firstSegmentMs, Rounds firstSegmentAgainMs, Rounds firstPartAgainMs) {
+        Times() {
+            this(new Rounds(), new Rounds(), new Rounds());
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Section run(Bench bench) throws InterruptedException {
+        List<Contender> contenders = bench.contenders();
+        Path clip = Clip.in(bench.target());
+        Map<Contender, Times> times = new LinkedHashMap<>();
+        contenders.forEach(contender -> times.put(contender, new Times()));
+        for (int round = 0; round < (bench.quick() ? 1 : ROUNDS); round++) {
+            for (Contender contender : Bench.inRound(round, contenders)) {
+                measure(bench, clip, contender, times.computeIfAbsent(contender, _ -> new Times()));
+            }
+        }
+        return section(bench, contenders, times);
+    }
+
+    private static void measure(Bench bench, Path clip, Contender contender, Times times) throws InterruptedException {
+        try (Workspace workspace = bench.workspace()) {
+            RunningServer server = contender.start(workspace);
+            Livestream livestream = server.livestreams().create("latency");
+            broadcast(workspace, clip, livestream, times.firstSegmentMs(), new Rounds());
+            Livestream again = server.livestreams().again(livestream);
+            broadcast(workspace, clip, again, times.firstSegmentAgainMs(), times.firstPartAgainMs());
+        } catch (BenchException e) {
+            Bench.say(contender.name() + ": " + e.getMessage());
+        }
+    }
+
+    private static void broadcast(
+            Workspace workspace, Path clip, Livestream livestream, Rounds firstSegmentMs, Rounds firstPartMs)
+            throws InterruptedException {
+        Publishers publishers = Publishers.prepare(workspace, clip, Duration.ZERO, PUBLISHED);
+        long startNs = System.nanoTime();
+        publishers.publish(List.of(livestream));
+        CompletableFuture<Double> part = livestream
+                .lowLatencyPlaylist()
+                .map(playlist -> CompletableFuture.supplyAsync(() -> firstPartMs(playlist, startNs)))
+                .orElseGet(() -> CompletableFuture.failedFuture(new BenchException("no parts")));
+        new LivePlaylist(livestream.playlist())
+                .await(
+                        "a segment",
+                        seen -> seen.isLive() && seen.newestSegment().isPresent());
+        double segmentMs = millisecondsSince(startNs);
+        firstSegmentMs.add(segmentMs);
+        publishers.awaitEnd();
+        Bench.say("%s ms to the first segment".formatted(Numbers.text(segmentMs)));
+        part.thenAccept(ms -> {
+                    firstPartMs.add(ms);
+                    Bench.say("%s ms to the first part".formatted(Numbers.text(ms)));
+                })
+                .exceptionally(_ -> null)
+                .join();
+    }
+
+    private static double firstPartMs(URI playlist, long startNs) {
+        try {
+            LivePlaylist.Seen _ =
+                    new LivePlaylist(playlist).await("a part", seen -> seen.isLive() && seen.listsParts());
+            return millisecondsSince(startNs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+    }
+
+    private static double millisecondsSince(long startNs) {
+        return (System.nanoTime() - startNs) / 1e6;
+    }
+
+    private static Section section(Bench bench, List<Contender> contenders, Map<Contender, Times> times) {
+        OptionalDouble reference = times.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(Bench.REFERENCE))
+                .map(entry -> entry.getValue().firstSegmentAgainMs().median())
+                .findFirst()
+                .orElse(OptionalDouble.empty());
+        Table table = new Table(
+                "server",
+                "first broadcast: segment, ms",
+                "later broadcast: segment, ms",
+                "of " + Bench.REFERENCE,
+                "later broadcast: part, ms",
+                "of " + Bench.REFERENCE + "'s segment");
+        times.forEach((contender, one) -> table.add(
+                contender.name(),
+                Numbers.text(one.firstSegmentMs().median()),
+                Numbers.text(one.firstSegmentAgainMs().median()),
+                Numbers.ratio(one.firstSegmentAgainMs().median(), reference),
+                Numbers.text(one.firstPartAgainMs().median()),
+                Numbers.ratio(one.firstPartAgainMs().median(), reference)));
+        String text = """
+                From the moment when an encoder is told to connect to the first playlist that lists a segment, or a part. The
+                encoder sends %s. A later broadcast is one whose keyframe interval can be known from the one before; %d rounds, each
+                with a server that has just been started.
+
+                %s
+                %s""".formatted(
+                Clip.DESCRIPTION, bench.quick() ? 1 : ROUNDS, bench.circumstances(NAME, contenders), table.markdown());
+        return new Section(NAME, text, Map.of());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.bench.viewer;
+
+import org.jspecify.annotations.NullMarked;
