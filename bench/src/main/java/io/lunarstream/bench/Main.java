@@ -15,7 +15,7 @@ import java.util.List;
 /// ```
 public final class Main {
     private static final List<Benchmark> ALL =
-            List.of(new IngestBenchmark(), new EgressBenchmark(), new LatencyBenchmark());
+            List.of(new IngestBenchmark(), new EgressBenchmark(), new LatencyBenchmark(), new ApiBenchmark());
     private static final int WRONG_USAGE = 2;
 
     private Main() {}

@@ -1,6 +1,8 @@
 package io.lunarstream.bench.host;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 
 /// A program that runs beside the benchmark, with what it starts. Its output goes to a file.
 public final class Program implements AutoCloseable {
+    private static final Duration TIME_TO_LISTEN = Duration.ofSeconds(30);
     private static final Duration TIME_TO_END = Duration.ofSeconds(15);
 
     /// As much of the end of its output as stands in messages.
@@ -47,6 +50,17 @@ public final class Program implements AutoCloseable {
                 throw new BenchException("no " + what + ", it has ended: " + lastWords());
             }
             return ready.isReady();
+        });
+    }
+
+    /// Waits until it takes connections on a port of loopback.
+    public void awaitListening(int port) throws InterruptedException {
+        awaitReady("server that listens on " + port, TIME_TO_LISTEN, () -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (IOException _) {
+                return false;
+            }
         });
     }
 

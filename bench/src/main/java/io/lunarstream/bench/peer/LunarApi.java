@@ -67,6 +67,25 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
                 Optional.of(apiUrl.resolve("/hls/" + streamKey + "/master.m3u8")));
     }
 
+    /// Where anybody learns of a livestream.
+    public URI streamInfo(Livestream livestream) {
+        String streamKey = livestream.playlist().getPath().split("/", -1)[2];
+        return URI.create(apiUrl + "/livestreams/stream-info/" + streamKey);
+    }
+
+    /// What an address answers to anybody.
+    public static String text(URI address) {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new BenchException(address + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+    }
+
     /// What creates a livestream of a name.
     public String body(String name) {
         return JSON.valueToTree(Map.of("name", name, "projectId", projectId, "mediaServerId", mediaServerId))

@@ -6,12 +6,9 @@ import io.lunarstream.bench.host.Program;
 import io.lunarstream.bench.host.Workspace;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +17,6 @@ import java.util.stream.Stream;
 
 /// A server that is not ours, by its adapter file.
 public final class Peer implements Contender {
-    private static final Duration TIME_TO_START = Duration.ofSeconds(30);
-
     private final Adapter adapter;
     private final Path installed;
 
@@ -116,7 +111,7 @@ public final class Peer implements Contender {
         String rtmp = Adapter.filledIn(adapter.rtmp(), words);
         String hls = Adapter.filledIn(adapter.hls(), words);
         int port = URI.create(rtmp.replace("{stream}", "x")).getPort();
-        program.awaitReady(adapter.name() + " that listens", TIME_TO_START, () -> listens(port));
+        program.awaitListening(port);
         return new RunningServer(
                 adapter.pidFile()
                         .map(file -> processOf(workspace.folder().resolve(file)))
@@ -142,14 +137,6 @@ public final class Peer implements Contender {
             Files.writeString(folder.resolve(file), Adapter.filledIn(text, words));
         } catch (IOException e) {
             throw new BenchException("no file " + file + " of " + adapter.name(), e);
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException _) {
-            return false;
         }
     }
 
