@@ -12,6 +12,7 @@ import io.lunarstream.bench.report.Numbers;
 import io.lunarstream.bench.report.Rounds;
 import io.lunarstream.bench.report.Section;
 import io.lunarstream.bench.report.Table;
+import io.lunarstream.bench.viewer.LivePlaylist;
 import io.lunarstream.bench.viewer.Wrk;
 import io.lunarstream.bench.viewer.WrkResult;
 import java.io.IOException;
@@ -166,7 +167,7 @@ final class ApiBenchmark implements Benchmark {
         int port = Workspace.freePort();
         Path body = workspace.folder().resolve("constant.json");
         try {
-            Files.writeString(body, LunarApi.text(address));
+            Files.writeString(body, LivePlaylist.get(address).orElseThrow());
         } catch (IOException e) {
             throw new BenchException("no constant", e);
         }

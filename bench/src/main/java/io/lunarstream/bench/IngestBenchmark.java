@@ -1,10 +1,8 @@
 package io.lunarstream.bench;
 
 import io.lunarstream.bench.host.BenchException;
-import io.lunarstream.bench.host.Usage;
 import io.lunarstream.bench.host.Workspace;
 import io.lunarstream.bench.peer.Contender;
-import io.lunarstream.bench.peer.RunningServer;
 import io.lunarstream.bench.report.LinePlot;
 import io.lunarstream.bench.report.Numbers;
 import io.lunarstream.bench.report.Rounds;
@@ -20,7 +18,6 @@ import java.util.OptionalDouble;
 /// What a publisher costs a server in CPU and memory, with as many as 200.
 final class IngestBenchmark implements Benchmark {
     private static final String NAME = "ingest";
-    private static final double MIB = 1 << 20;
 
     /// What one server costs with so many publishers, round by round.
     private record Cost(Rounds cpuSecondsPerPublisherMinute, Rounds residentMib) {
@@ -40,13 +37,6 @@ final class IngestBenchmark implements Benchmark {
 
         static final Pace QUICK =
                 new Pace(List.of(1, 10), 1, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(10));
-
-        /// Beyond what is measured, so that nobody leaves before.
-        static final Duration REST = Duration.ofSeconds(3);
-
-        Duration length() {
-            return ramp.plus(settled).plus(measured).plus(REST);
-        }
     }
 
     @Override
@@ -74,26 +64,11 @@ final class IngestBenchmark implements Benchmark {
     }
 
     private static void measure(Bench bench, Pace pace, Path clip, Case one, Cost cost) throws InterruptedException {
+        IngestRun run = new IngestRun(clip, pace.ramp(), pace.settled(), pace.measured());
         try (Workspace workspace = bench.workspace()) {
-            RunningServer server = one.contender().start(workspace);
-            Publishers publishers =
-                    Publishers.start(workspace, clip, server.livestreams(one.publishers()), pace.ramp(), pace.length());
-            Thread.sleep(pace.ramp().plus(pace.settled()));
-            Usage before = server.processes().usage();
-            long startNs = System.nanoTime();
-            Thread.sleep(pace.measured());
-            Usage after = server.processes().usage();
-            double minutes = (System.nanoTime() - startNs) / 60e9;
-            publishers.awaitEnd();
-            double cpu = (after.cpuSeconds() - before.cpuSeconds()) / minutes / one.publishers();
-            cost.cpuSecondsPerPublisherMinute().add(cpu);
-            cost.residentMib().add(after.residentBytes() / MIB);
-            Bench.say("%s, %d publishers: %s CPU s per publisher-minute, %s MiB"
-                    .formatted(
-                            one.contender().name(),
-                            one.publishers(),
-                            Numbers.text(cpu),
-                            Numbers.text(after.residentBytes() / MIB)));
+            IngestRun.Measured measured = run.of(workspace, one.contender(), one.publishers());
+            cost.cpuSecondsPerPublisherMinute().add(measured.cpuSecondsPerPublisherMinute());
+            cost.residentMib().add(measured.residentMib());
         } catch (BenchException e) {
             Bench.say("%s, %d publishers: %s".formatted(one.contender().name(), one.publishers(), e.getMessage()));
         }

@@ -83,7 +83,7 @@ final class LatencyBenchmark implements Benchmark {
                         seen -> seen.isLive() && seen.newestSegment().isPresent());
         double segmentMs = millisecondsSince(startNs);
         firstSegmentMs.add(segmentMs);
-        publishers.awaitEnd();
+        long _ = publishers.awaitEnd();
         Bench.say("%s ms to the first segment".formatted(Numbers.text(segmentMs)));
         part.thenAccept(ms -> {
                     firstPartMs.add(ms);

@@ -14,8 +14,12 @@ import java.util.List;
 /// Main ROOT [NAME…] [--quick]
 /// ```
 public final class Main {
-    private static final List<Benchmark> ALL =
-            List.of(new IngestBenchmark(), new EgressBenchmark(), new LatencyBenchmark(), new ApiBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new IngestBenchmark(),
+            new EgressBenchmark(),
+            new LatencyBenchmark(),
+            new ApiBenchmark(),
+            new SplitBenchmark());
     private static final int WRONG_USAGE = 2;
 
     private Main() {}

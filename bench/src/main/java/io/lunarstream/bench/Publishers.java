@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Publishers of the clip, all in one process of their own that costs little.
 ///
 /// @param program the sender
 record Publishers(Program program) {
+    private static final Pattern ADMISSION = Pattern.compile("admitted in (\\d+) ms");
     private static final Duration TIME_TO_START = Duration.ofSeconds(20);
     private static final Duration TIME_TO_END = Duration.ofSeconds(20);
 
@@ -60,10 +62,17 @@ record Publishers(Program program) {
 
     /// Waits until their time is over.
     ///
+    /// @return the median of the times from a connection to its admission, in milliseconds
     /// @throws BenchException if one of them was not let in, or was lost
-    void awaitEnd() throws InterruptedException {
+    long awaitEnd() throws InterruptedException {
         if (program.awaitEnd(TIME_TO_END) != 0) {
             throw new BenchException("not all publishers went on to the end: " + program.lastWords());
         }
+        return ADMISSION
+                .matcher(program.output())
+                .results()
+                .map(match -> Long.parseLong(match.group(1)))
+                .reduce((_, last) -> last)
+                .orElseThrow(() -> new BenchException("no times of admission"));
     }
 }

@@ -29,7 +29,7 @@ public final class Program implements AutoCloseable {
 
     /// All that it consists of.
     public ProcessTree processes() {
-        return new ProcessTree(process.pid());
+        return ProcessTree.of(process.pid());
     }
 
     /// What it has said on both of its outputs.

@@ -4,7 +4,7 @@ import io.lunarstream.bench.host.Workspace;
 import java.util.Optional;
 
 /// A server that can be started and measured.
-public sealed interface Contender permits Lunar, Peer {
+public sealed interface Contender permits Lunar, SplitLunar, Peer {
 
     /// As in tables.
     String name();

@@ -4,7 +4,6 @@ import io.lunarstream.bench.host.Program;
 import io.lunarstream.bench.host.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,14 +62,17 @@ public final class Lunar implements Contender {
     /// Starts a process of ours and waits for its `ready`.
     ///
     /// @param data its data folder's name in the workspace
-    /// @param settings beside those that lift the rate limits
-    public Program launch(Workspace workspace, String data, Map<String, String> settings, String... options)
-            throws InterruptedException {
-        List<String> command = new ArrayList<>(List.of(launcher.toString(), "up"));
-        command.addAll(List.of("--data-dir", workspace.folder().resolve(data).toString()));
-        command.addAll(List.of("--http-port", "0", "--rtmp-port", "0", "--management-port", "0"));
-        command.addAll(List.of(options));
+    /// @param settings beside those that lift the rate limits and take free ports
+    public Program launch(Workspace workspace, String data, Map<String, String> settings) throws InterruptedException {
+        List<String> command = List.of(
+                launcher.toString(),
+                "up",
+                "--data-dir",
+                workspace.folder().resolve(data).toString());
         Map<String, String> all = new HashMap<>(UNLIMITED);
+        for (String port : List.of("HTTP", "RTMP", "MANAGEMENT")) {
+            all.put("LUNAR_" + port + "_PORT", "0");
+        }
         all.putAll(settings);
         Program program = workspace.start(command, all);
         program.awaitReady(

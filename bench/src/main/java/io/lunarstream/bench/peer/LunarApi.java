@@ -5,10 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lunarstream.bench.host.BenchException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,42 +13,58 @@ import java.util.Optional;
 ///
 /// @param apiUrl ends in `/api/v1`
 /// @param apiKey a secret
-public record LunarApi(URI apiUrl, String apiKey, String projectId, String mediaServerId)
+/// @param mediaUrl where viewers find media, without a path
+public record LunarApi(URI apiUrl, String apiKey, String projectId, String mediaServerId, URI mediaUrl)
         implements RunningServer.Livestreams {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final int OK = 200;
-    private static final int CREATED = 201;
+    private static final String KEY_HEADER = "ls-api-key";
 
-    /// That of the server whose data folder this is.
+    /// That of the server whose data folder this is, and which is its own media server.
     public static LunarApi of(Path dataDir) {
+        JsonNode credentials = credentials(dataDir);
+        return of(credentials, credentials.required("mediaServerId").textValue(), apiUrl(credentials));
+    }
+
+    /// With a media server that is registered.
+    static LunarApi of(JsonNode credentials, String mediaServerId, URI mediaUrl) {
+        return new LunarApi(
+                apiUrl(credentials),
+                credentials.required("apiKey").textValue(),
+                credentials.required("projectId").textValue(),
+                mediaServerId,
+                mediaUrl);
+    }
+
+    /// What a first start has written.
+    static JsonNode credentials(Path dataDir) {
         try {
-            JsonNode credentials =
-                    JSON.readTree(dataDir.resolve("credentials.json").toFile());
-            return new LunarApi(
-                    URI.create(credentials.required("apiUrl").textValue().replace("localhost", "127.0.0.1")),
-                    credentials.required("apiKey").textValue(),
-                    credentials.required("projectId").textValue(),
-                    credentials.required("mediaServerId").textValue());
+            return new ObjectMapper()
+                    .readTree(dataDir.resolve("credentials.json").toFile());
         } catch (IOException e) {
             throw new BenchException("no credentials in " + dataDir, e);
         }
     }
 
+    /// By the address that everything else is on: a look-up of a name is no cost of ours.
+    static URI apiUrl(JsonNode credentials) {
+        return URI.create(onLoopback(credentials.required("apiUrl").textValue()));
+    }
+
+    private static String onLoopback(String address) {
+        return address.replace("localhost", "127.0.0.1");
+    }
+
     /// A livestream with a push token of an hour. Its viewers get MPEG-TS, as those of the peers do.
     @Override
     public Livestream create(String name) {
-        JsonNode made = post("/livestream", body(name), CREATED).required("data");
+        JsonNode made = JsonHttp.post(apiUrl + "/livestream", KEY_HEADER, apiKey, body(name));
         return livestream(made.required("id").textValue(), made);
     }
 
     @Override
     public Livestream again(Livestream livestream) {
-        post("/livestream/" + livestream.id() + "/end", "", OK);
-        String request =
-                JSON.valueToTree(Map.of("livestreamId", livestream.id())).toString();
-        JsonNode token =
-                post("/livestream/generate-push-token", request, CREATED).required("data");
+        JsonNode _ = JsonHttp.post(apiUrl + "/livestream/" + livestream.id() + "/end", KEY_HEADER, apiKey, "");
+        String request = JsonHttp.object(Map.of("livestreamId", livestream.id()));
+        JsonNode token = JsonHttp.post(apiUrl + "/livestream/generate-push-token", KEY_HEADER, apiKey, request);
         return livestream(livestream.id(), token);
     }
 
@@ -62,9 +74,15 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
         String streamKey = made.required("streamKey").textValue();
         return new Livestream(
                 id,
-                address.replace("localhost", "127.0.0.1"),
-                apiUrl.resolve("/live/" + streamKey + "/hls.m3u8"),
-                Optional.of(apiUrl.resolve("/hls/" + streamKey + "/master.m3u8")));
+                onLoopback(address),
+                mediaUrl.resolve("/live/" + streamKey + "/hls.m3u8"),
+                Optional.of(mediaUrl.resolve("/hls/" + streamKey + "/master.m3u8")));
+    }
+
+    /// Whether livestreams can be made: its media server is there.
+    boolean hasMediaServer() {
+        return !JsonHttp.get(apiUrl + "/media-servers/available", KEY_HEADER, apiKey)
+                .isEmpty();
     }
 
     /// Where anybody learns of a livestream.
@@ -73,45 +91,8 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
         return URI.create(apiUrl + "/livestreams/stream-info/" + streamKey);
     }
 
-    /// What an address answers to anybody.
-    public static String text(URI address) {
-        try {
-            return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new BenchException(address + " does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
-        }
-    }
-
     /// What creates a livestream of a name.
     public String body(String name) {
-        return JSON.valueToTree(Map.of("name", name, "projectId", projectId, "mediaServerId", mediaServerId))
-                .toString();
-    }
-
-    /// Calls a path below the base path.
-    ///
-    /// @return what it has answered
-    private JsonNode post(String path, String body, int status) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(apiUrl + path))
-                .header("ls-api-key", apiKey)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != status) {
-                throw new BenchException(path + " answers " + response.statusCode() + ": " + response.body());
-            }
-            return JSON.readTree(response.body());
-        } catch (IOException e) {
-            throw new BenchException(path + " does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
-        }
+        return JsonHttp.object(Map.of("name", name, "projectId", projectId, "mediaServerId", mediaServerId));
     }
 }

@@ -142,7 +142,7 @@ public final class Peer implements Contender {
 
     private static ProcessTree processOf(Path pidFile) {
         try {
-            return new ProcessTree(Long.parseLong(Files.readString(pidFile).strip()));
+            return ProcessTree.of(Long.parseLong(Files.readString(pidFile).strip()));
         } catch (IOException | NumberFormatException e) {
             throw new BenchException("no process id in " + pidFile, e);
         }

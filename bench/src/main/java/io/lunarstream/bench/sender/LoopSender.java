@@ -24,6 +24,7 @@ final class LoopSender extends ChannelInboundHandlerAdapter {
     private final RecordedLoop loop;
     private final SenderCounts counts;
     private @Nullable ScheduledFuture<?> ticks;
+    private long connectedNs;
     private long startNs;
     private long rounds;
     private int next;
@@ -37,6 +38,7 @@ final class LoopSender extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        connectedNs = System.nanoTime();
         flushOutput(context);
     }
 
@@ -84,7 +86,7 @@ final class LoopSender extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext context) {
-        counts.accepted();
+        counts.accepted(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connectedNs));
         ByteBuf out = context.alloc().directBuffer();
         for (FlvTag tag : loop.configurations()) {
             client.writeMedia(MessageType.of(tag.type().id()), tag.timestampMs(), tag.body(), out);

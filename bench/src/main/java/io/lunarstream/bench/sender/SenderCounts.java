@@ -1,14 +1,22 @@
 package io.lunarstream.bench.sender;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// What has become of the connections. Belongs to the one event loop of all senders.
 final class SenderCounts {
     private int publishing;
     private int refused;
     private int lost;
+    private final List<Long> admissionsMs = new ArrayList<>();
     private long latestMs;
 
-    void accepted() {
+    /// A connection was let in.
+    ///
+    /// @param ms since it was made
+    void accepted(long ms) {
         publishing++;
+        admissionsMs.add(ms);
     }
 
     void refused() {
@@ -32,8 +40,15 @@ final class SenderCounts {
 
     /// One line; forgets how late bytes were.
     String report() {
-        String line = publishing + " publish, " + refused + " refused, " + lost + " lost, " + latestMs + " ms late";
+        String line = publishing + " publish, " + refused + " refused, " + lost + " lost, " + latestMs
+                + " ms late, admitted in " + medianAdmissionMs() + " ms";
         latestMs = 0;
         return line;
+    }
+
+    /// 0 before the first.
+    private long medianAdmissionMs() {
+        List<Long> sorted = admissionsMs.stream().sorted().toList();
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
     }
 }

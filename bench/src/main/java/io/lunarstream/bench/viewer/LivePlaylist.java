@@ -84,7 +84,7 @@ public record LivePlaylist(URI address) {
     }
 
     /// What an address answers; empty unless it is a success.
-    static Optional<String> get(URI address) {
+    public static Optional<String> get(URI address) {
         HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
         try {
             HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());

@@ -23,7 +23,7 @@ class WorkspaceIT {
         try (Workspace workspace = Workspace.in(parent)) {
             Program program = workspace.start(List.of("sh", "-c", "sleep 600 & echo up; wait"), Map.of());
             program.awaitReady("shell", LONG, () -> program.output().contains("up"));
-            shell = ProcessHandle.of(program.processes().pid()).orElseThrow();
+            shell = ProcessHandle.of(program.processes().pids().getFirst()).orElseThrow();
             child = shell.children().findFirst().orElseThrow();
         }
         Deadline.await("their end", LONG, () -> !shell.isAlive() && !child.isAlive());
