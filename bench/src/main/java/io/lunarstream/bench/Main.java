@@ -22,6 +22,9 @@ public final class Main {
             new SplitBenchmark());
     private static final int WRONG_USAGE = 2;
 
+    /// Ctrl+C has been pressed: servers have been ended under what was measured.
+    private static volatile boolean ending;
+
     private Main() {}
 
     /// Runs benchmarks, one after the other.
@@ -34,9 +37,13 @@ public final class Main {
         Path page = (bench.quick() ? bench.target() : bench.root().resolve("docs")).resolve("benchmarks.md");
         BenchmarksPage pages =
                 new BenchmarksPage(page, ALL.stream().map(Benchmark::name).toList());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true));
         for (Benchmark benchmark : chosen) {
             try {
                 Section section = benchmark.run(bench);
+                if (ending) {
+                    return;
+                }
                 pages.put(section);
                 System.out.println(section.text());
             } catch (BenchException e) {

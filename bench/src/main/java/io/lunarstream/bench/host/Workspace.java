@@ -21,6 +21,8 @@ public final class Workspace implements AutoCloseable {
     private final Deque<Program> programs = new ArrayDeque<>();
     private final Thread atExit = new Thread(this::clear, "clear");
 
+    private boolean cleared;
+
     private Workspace(Path folder) {
         this.folder = folder;
     }
@@ -32,10 +34,20 @@ public final class Workspace implements AutoCloseable {
         try {
             Files.createDirectories(parent);
             Workspace workspace = new Workspace(Files.createTempDirectory(parent, "run-"));
-            Runtime.getRuntime().addShutdownHook(workspace.atExit);
+            workspace.clearAtExit();
             return workspace;
         } catch (IOException e) {
             throw new BenchException("no folder in " + parent, e);
+        }
+    }
+
+    /// @throws IllegalStateException if it is too late for that: this program is ending
+    private void clearAtExit() {
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            clear();
+            throw e;
         }
     }
 
@@ -62,6 +74,9 @@ public final class Workspace implements AutoCloseable {
         builder.environment().putAll(settings);
         try {
             synchronized (programs) {
+                if (cleared) {
+                    throw new IllegalStateException("this program is ending");
+                }
                 Path output =
                         folder.resolve("output-" + programs.size() + ".txt").toAbsolutePath();
                 builder.redirectErrorStream(true).redirectOutput(output.toFile());
@@ -82,6 +97,7 @@ public final class Workspace implements AutoCloseable {
 
     private void clear() {
         synchronized (programs) {
+            cleared = true;
             programs.forEach(Program::close);
         }
         try {
