@@ -38,20 +38,28 @@ public final class Main {
         BenchmarksPage pages =
                 new BenchmarksPage(page, ALL.stream().map(Benchmark::name).toList());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true));
+        boolean allMeasured = true;
         for (Benchmark benchmark : chosen) {
-            try {
-                Section section = benchmark.run(bench);
-                if (ending) {
-                    return;
-                }
-                pages.put(section);
-                System.out.println(section.text());
-            } catch (BenchException e) {
-                Bench.say(benchmark.name() + ": " + e.getMessage());
-                System.exit(1);
-            }
+            allMeasured &= run(benchmark, bench, pages);
         }
         Bench.say("written: " + page);
+        System.exit(allMeasured ? 0 : 1);
+    }
+
+    /// Whether it could be measured. What could not leaves the page as it was.
+    private static boolean run(Benchmark benchmark, Bench bench, BenchmarksPage pages)
+            throws IOException, InterruptedException {
+        try {
+            Section section = benchmark.run(bench);
+            if (!ending) {
+                pages.put(section);
+                System.out.println(section.text());
+            }
+            return true;
+        } catch (BenchException e) {
+            Bench.say(benchmark.name() + ": " + e.getMessage());
+            return false;
+        }
     }
 
     private static List<Benchmark> chosen(List<String> words) {
