@@ -116,7 +116,8 @@ final class EgressBenchmark implements Benchmark {
                     .run(workspace, Load.SEGMENTS_50.address(playlist.awaitSegment()));
             for (Load load : Load.values()) {
                 Usage before = server.processes().usage();
-                WrkResult result = new Wrk(load.viewers, LENGTH).run(workspace, load.address(playlist.awaitSegment()));
+                WrkResult result = new Wrk(load.viewers, LENGTH).run(workspace,
+                load.address(playlist.awaitSegment()));
                 double cpu = server.processes().usage().cpuSeconds() - before.cpuSeconds();
                 costs.computeIfAbsent(new Case(load, contender), _ -> new Cost())
                         .add(result, cpu);
@@ -152,7 +153,8 @@ final class EgressBenchmark implements Benchmark {
 
     private static Section section(Bench bench, List<Contender> contenders, Map<Case, Cost> costs, Reloads reloads) {
         Table table = new Table(
-                "load", "server", "CPU s per GB", "of " + Bench.REFERENCE, "GB/s", "requests/s", "CPU µs per request");
+                "load", "server", "CPU s per GB", "of " + Bench.REFERENCE, "GB/s", "requests/s", "CPU µs per
+                request");
         costs.forEach((one, cost) -> table.add(
                 one.load().words,
                 one.contender().name(),
@@ -167,8 +169,10 @@ final class EgressBenchmark implements Benchmark {
                 Numbers.text(reloads.cpuMicrosecondsEach().median()),
                 Numbers.text(reloads.spreadMs().median()));
         String text = """
-                One publisher of %s; `wrk -t1` on connections that stay asks for the newest segment, about 0.5 MB of MPEG-TS, or for
-                the playlist, for %d s, after as long to warm up; %d rounds. nginx sends files by `sendfile`. wrk has the same cores as the server, so that GB/s
+                One publisher of %s; `wrk -t1` on connections that stay asks for the newest segment, about 0.5 MB of
+                MPEG-TS, or for
+                the playlist, for %d s, after as long to warm up; %d rounds. nginx sends files by `sendfile`. wrk has
+                the same cores as the server, so that GB/s
                 are of both.
 
                 %s

@@ -129,8 +129,10 @@ final class LatencyBenchmark implements Benchmark {
                 Numbers.text(one.firstPartAgainMs().median()),
                 Numbers.ratio(one.firstPartAgainMs().median(), reference)));
         String text = """
-                From the moment when an encoder is told to connect to the first playlist that lists a segment, or a part. The
-                encoder sends %s. A later broadcast is one whose keyframe interval can be known from the one before; %d rounds, each
+                From the moment when an encoder is told to connect to the first playlist that lists a segment, or a
+                part. The
+                encoder sends %s. A later broadcast is one whose keyframe interval can be known from the one before;
+                %d rounds, each
                 with a server that has just been started.
 
                 %s

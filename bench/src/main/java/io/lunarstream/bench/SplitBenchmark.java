@@ -60,7 +60,8 @@ final class SplitBenchmark implements Benchmark {
     private static Section section(
             Bench bench, IngestRun run, int rounds, List<Contender> contenders, Map<Contender, Cost> costs) {
         Cost one = costs.getOrDefault(contenders.getFirst(), new Cost());
-        Table table = new Table("server", "CPU s per publisher-minute", "of one process", "RSS, MiB", "admission, ms");
+        Table table = new Table("server", "CPU s per publisher-minute", "of one process", "RSS, MiB", "admission,
+        ms");
         costs.forEach((contender, cost) -> table.add(
                 contender.name(),
                 Numbers.text(cost.cpuSecondsPerPublisherMinute().median()),
@@ -70,7 +71,8 @@ final class SplitBenchmark implements Benchmark {
                 Numbers.text(cost.residentMib().median()),
                 Numbers.text(cost.admissionMs().median())));
         String text = """
-                %d publishers of %s, as in ingest: one process, and an API node and a media node on the same machine. Admission is
+                %d publishers of %s, as in ingest: one process, and an API node and a media node on the same machine.
+                Admission is
                 the median time from an encoder's connection to its leave to publish; %d rounds of %d s.
 
                 %s

@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Answers every request on loopback with the bytes of a file, from memory, with as many event loops as our server has.
+/// Answers every request on loopback with the bytes of a file, from memory, with as many event loops as our server
+/// has.
 ///
 /// ```
 /// BareServer FILE PORT

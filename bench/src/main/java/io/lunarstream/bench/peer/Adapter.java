@@ -13,7 +13,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// How to start and reach a server that is not ours: a `.properties` file. `bench/peers/README.md` describes the keys.
+/// How to start and reach a server that is not ours: a `.properties` file. `bench/peers/README.md` describes the
+/// keys.
 ///
 /// @param folder where the file lies
 /// @param name as in tables

@@ -13,7 +13,8 @@ import java.util.Optional;
 public final class Lunar implements Contender {
     private static final Duration TIME_TO_START = Duration.ofSeconds(60);
 
-    /// So many livestreams are made in a minute, and so many requests sent, that the limits would end the measurement.
+    /// So many livestreams are made in a minute, and so many requests sent, that the limits would end the
+    /// measurement.
     private static final Map<String, String> UNLIMITED = Map.of(
             "LUNAR_RATE_LIMITS_PARTNER_REQUESTS", "1000000000",
             "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000000");

@@ -26,7 +26,8 @@ import java.util.random.RandomGenerator;
 /// LoadSender CLIP.flv LOOP_MS SECONDS RAMP_SECONDS
 /// ```
 ///
-/// Says `ready`, then reads addresses from standard input, where no process list shows their tokens: one a line, up to
+/// Says `ready`, then reads addresses from standard input, where no process list shows their tokens: one a line, up
+/// to
 /// an empty line.
 ///
 /// Ends with 0 if every publisher was let in and none was lost, otherwise with 1.
