@@ -25,8 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What the API answers in a second, how long it takes; how long a start takes, and what a server uses that has
-/// nothing
-/// to do.
+/// nothing to do.
 final class ApiBenchmark implements Benchmark {
     private static final String NAME = "api";
     private static final int CONNECTIONS = 64;
@@ -109,8 +108,7 @@ final class ApiBenchmark implements Benchmark {
         }
     }
 
-    private static void measure(Lunar lunar, Workspace workspace, Map<Call, Speed> speeds) throws
-    InterruptedException {
+    private static void measure(Lunar lunar, Workspace workspace, Map<Call, Speed> speeds) throws InterruptedException {
         Program server = lunar.launch(workspace, "data", Map.of());
         LunarApi api = LunarApi.of(workspace.folder().resolve("data"));
         Livestream livestream = api.create("first");
@@ -190,8 +188,7 @@ final class ApiBenchmark implements Benchmark {
 
     private static Section section(Bench bench, Map<Call, Speed> speeds, Rest rest) {
         Speed bare = speeds.getOrDefault(Call.CONSTANT, new Speed());
-        Table table = new Table("request", "requests/s", "of the bare framework", "p50, ms", "p99, ms", "CPU µs
-        each");
+        Table table = new Table("request", "requests/s", "of the bare framework", "p50, ms", "p99, ms", "CPU µs each");
         speeds.forEach((call, speed) -> table.add(
                 call.words,
                 Numbers.text(speed.perSecond().median()),

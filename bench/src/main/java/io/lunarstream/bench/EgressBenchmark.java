@@ -116,8 +116,7 @@ final class EgressBenchmark implements Benchmark {
                     .run(workspace, Load.SEGMENTS_50.address(playlist.awaitSegment()));
             for (Load load : Load.values()) {
                 Usage before = server.processes().usage();
-                WrkResult result = new Wrk(load.viewers, LENGTH).run(workspace,
-                load.address(playlist.awaitSegment()));
+                WrkResult result = new Wrk(load.viewers, LENGTH).run(workspace, load.address(playlist.awaitSegment()));
                 double cpu = server.processes().usage().cpuSeconds() - before.cpuSeconds();
                 costs.computeIfAbsent(new Case(load, contender), _ -> new Cost())
                         .add(result, cpu);
@@ -153,8 +152,7 @@ final class EgressBenchmark implements Benchmark {
 
     private static Section section(Bench bench, List<Contender> contenders, Map<Case, Cost> costs, Reloads reloads) {
         Table table = new Table(
-                "load", "server", "CPU s per GB", "of " + Bench.REFERENCE, "GB/s", "requests/s", "CPU µs per
-                request");
+                "load", "server", "CPU s per GB", "of " + Bench.REFERENCE, "GB/s", "requests/s", "CPU µs per request");
         costs.forEach((one, cost) -> table.add(
                 one.load().words,
                 one.contender().name(),

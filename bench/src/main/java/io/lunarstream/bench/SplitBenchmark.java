@@ -60,8 +60,7 @@ final class SplitBenchmark implements Benchmark {
     private static Section section(
             Bench bench, IngestRun run, int rounds, List<Contender> contenders, Map<Contender, Cost> costs) {
         Cost one = costs.getOrDefault(contenders.getFirst(), new Cost());
-        Table table = new Table("server", "CPU s per publisher-minute", "of one process", "RSS, MiB", "admission,
-        ms");
+        Table table = new Table("server", "CPU s per publisher-minute", "of one process", "RSS, MiB", "admission, ms");
         costs.forEach((contender, cost) -> table.add(
                 contender.name(),
                 Numbers.text(cost.cpuSecondsPerPublisherMinute().median()),

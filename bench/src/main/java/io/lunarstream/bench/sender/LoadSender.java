@@ -27,8 +27,7 @@ import java.util.random.RandomGenerator;
 /// ```
 ///
 /// Says `ready`, then reads addresses from standard input, where no process list shows their tokens: one a line, up
-/// to
-/// an empty line.
+/// to an empty line.
 ///
 /// Ends with 0 if every publisher was let in and none was lost, otherwise with 1.
 public final class LoadSender {
