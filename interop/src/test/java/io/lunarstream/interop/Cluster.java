@@ -12,8 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Many machines on one: two API nodes, two media nodes, PostgreSQL and Valkey, each in processes of its own that know
-/// each other by ports of loopback. Between media and API nodes are cables that can be cut.
+/// Many machines on one: two API nodes, two media nodes with an edge before each, PostgreSQL and Valkey, in processes
+/// of
+/// their own that know each other by ports of loopback. Between media and API nodes are cables that can be cut.
 final class Cluster implements AutoCloseable {
     private static final int NODES = 2;
 
@@ -32,11 +33,17 @@ final class Cluster implements AutoCloseable {
     ///
     /// @param settings of its process
     /// @param cables to the API nodes
+    /// @param edge where its viewers come to
     record MediaNode(
-            String id, Path dataDir, Map<String, String> settings, List<NetworkCable> cables, LunarServer server) {
+            String id,
+            Path dataDir,
+            Map<String, String> settings,
+            List<NetworkCable> cables,
+            LunarServer server,
+            NginxEdge edge) {
 
         MediaNode on(LunarServer again) {
-            return new MediaNode(id, dataDir, settings, cables, again);
+            return new MediaNode(id, dataDir, settings, cables, again, edge);
         }
     }
 
@@ -84,7 +91,9 @@ final class Cluster implements AutoCloseable {
                                 .toList()));
         Path dataDir = folder("media-" + index);
         LunarServer server = add(LunarServer.start(dataDir, own));
-        return new MediaNode(registered.id(), dataDir, own, cables, server);
+        NginxEdge edge = NginxEdge.start(folder("edge-" + index), Nginx.freePort(), server.credentials());
+        started.push(edge::close);
+        return new MediaNode(registered.id(), dataDir, own, cables, server, edge);
     }
 
     private LunarServer add(LunarServer server) {

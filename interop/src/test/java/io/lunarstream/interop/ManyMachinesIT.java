@@ -296,8 +296,9 @@ class ManyMachinesIT {
         return FfmpegPublisher.push(livestream.pushAddress(), Encoding.SMALL);
     }
 
+    /// At the edge.
     private static StrictViewer viewer(int media, Livestream livestream) {
-        HlsClient hls = cluster.media(media).server().hls();
+        HlsClient hls = cluster.media(media).edge().hls();
         return new StrictViewer(hls, hls.awaitMediaPlaylist(HlsForm.FMP4, livestream.streamKey(), SOON));
     }
 

@@ -38,6 +38,11 @@ final class NginxEdge implements AutoCloseable {
         return new NginxEdge(Nginx.start(folder, "edge/nginx.conf", words, port), port);
     }
 
+    /// A viewer who comes here.
+    HlsClient hls() {
+        return new HlsClient("http://" + LOOPBACK + ":" + port);
+    }
+
     /// The address here of what has an address at the origin.
     URI at(URI origin) {
         String query = origin.getRawQuery() == null ? "" : "?" + origin.getRawQuery();
