@@ -13,9 +13,9 @@ public final class BenchmarksPage {
     private static final String TITLE = """
             # Benchmarks
 
-            Written by `./lunar bench`, a section by each benchmark; do not edit. All servers run on one machine and
-            speak over
-            loopback, in turn, in one run: read the ratios, not the absolutes. A number is the median of its rounds.
+            Written by `./lunar bench`, a section by each benchmark; do not edit. All servers run on one
+            machine and speak over loopback, in turn, in one run: read the ratios, not the absolutes. A number is the
+            median of its rounds.
             """;
 
     private static final String HEADING = "## ";
