@@ -5,13 +5,14 @@ package io.lunarstream.hls;
 /// A cut is made before the first random access point that is at least 2 s, less one frame, after the last cut; if none
 /// comes in time, before the sample that would make the segment longer than allowed. The default video track decides;
 /// without one, the default audio track. While no video comes, audio is cut when there is as much of it as a segment
-/// may have; how far ahead of the video it is does not matter. All times are in ticks of
-/// [io.lunarstream.media.Timescale#MPEG].
+/// may have; how far ahead of the video it is does not matter. A cut that was made for another reason leaves the next
+/// one where it would have been. All times are in ticks of [io.lunarstream.media.Timescale#MPEG].
 final class Cutter {
     private static final long NONE = Long.MIN_VALUE;
 
     private long longestTicks = TargetDuration.LONGEST_FIRST_SEGMENT_TICKS;
     private long startTicks;
+    private long countedFromTicks;
     private long lastTicks;
     private long frameTicks;
     private long otherStartTicks = NONE;
@@ -24,8 +25,14 @@ final class Cutter {
     /// A segment begins.
     void start(long ticks) {
         startTicks = ticks;
+        countedFromTicks = ticks;
         lastTicks = ticks;
         otherStartTicks = NONE;
+    }
+
+    /// The 2 s until a random access point is waited for have begun here, before the segment did.
+    void countFrom(long ticks) {
+        countedFromTicks = ticks;
     }
 
     long startTicks() {
@@ -49,7 +56,7 @@ final class Cutter {
             // Late, after the other track alone has made the segments before.
             return false;
         }
-        boolean longEnough = elapsed >= TargetDuration.SHORTEST_SEGMENT_TICKS - frameTicks;
+        boolean longEnough = ticks - countedFromTicks >= TargetDuration.SHORTEST_SEGMENT_TICKS - frameTicks;
         return (sync && longEnough) || elapsed + frameTicks > longestTicks;
     }
 

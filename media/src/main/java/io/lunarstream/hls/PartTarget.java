@@ -2,15 +2,17 @@ package io.lunarstream.hls;
 
 import io.lunarstream.media.Timescale;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
-/// How long parts are: `PART-TARGET`, from how the frames of a generation's first segment are spaced.
+/// How long parts are: `PART-TARGET`, from how the frames that a generation begins with are spaced.
 ///
 /// It is the smallest multiple of the frame duration that is at least 333 ms, rounded up to the millisecond, so that
 /// parts of a steady encoder are all equally long. Source: draft-pantos-hls-rfc8216bis, section 4.4.3.7.
 final class PartTarget {
 
-    /// What parts are cut by before the frame duration is known. Right for most frame rates, and not far enough from
-    /// the others for their parts to break the bounds: 10 frames at 30 per second, 8 at 24, 20 at 60.
+    /// What parts are cut by before the frame duration is known, and the smallest target, so that they fit it. Right
+    /// for most frame rates, and not far enough from the others for the bounds to be broken: 10 frames at 30 per
+    /// second, 8 at 24, 20 at 60.
     static final int UNKNOWN_MS = 334;
 
     /// For frames that come irregularly or seldom: long enough that the bounds of parts can be kept all the same.
@@ -25,8 +27,8 @@ final class PartTarget {
     /// What two time stamps that are rounded to milliseconds can be off.
     private static final long ROUNDING_TICKS = Timescale.MPEG.ofMillis(2);
 
-    /// Fewer frames than this tell nothing.
-    private static final int FEWEST_FRAMES = 10;
+    /// Less than this tells nothing; a first part is longer.
+    private static final long SHORTEST_LOOK_TICKS = Timescale.MPEG.ofMillis(250);
 
     /// 2 s at 250 frames per second; what comes after is not looked at.
     private static final int MOST_FRAMES = 500;
@@ -52,8 +54,13 @@ final class PartTarget {
 
     /// The bound for the frames so far, in milliseconds.
     int ms() {
-        if (count < FEWEST_FRAMES) {
-            return UNSTEADY_MS;
+        return steadyMs().orElse(UNSTEADY_MS);
+    }
+
+    /// The bound in milliseconds, if the frames so far are many enough and come regularly.
+    OptionalInt steadyMs() {
+        if (Arrays.stream(spacings, 0, count).sum() < SHORTEST_LOOK_TICKS) {
+            return OptionalInt.empty();
         }
         Arrays.sort(spacings, 0, count);
         long median = spacings[count / 2];
@@ -67,7 +74,7 @@ final class PartTarget {
             }
         }
         boolean unsteady = (count - steady) * ODD_ONE_IN > count || median > LONGEST_FRAME_TICKS;
-        return unsteady ? UNSTEADY_MS : multiple(steadyTicks, steady);
+        return unsteady ? OptionalInt.empty() : OptionalInt.of(Math.max(UNKNOWN_MS, multiple(steadyTicks, steady)));
     }
 
     /// The sum of all spacings is off by a millisecond at most, which may not make a part one frame longer.

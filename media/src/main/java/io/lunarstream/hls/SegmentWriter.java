@@ -42,6 +42,11 @@ final class SegmentWriter implements AutoCloseable {
         return ends.stream().mapToLong(TrackEnd::mpegTicks).max().orElseThrow();
     }
 
+    /// Whether there are samples of every track.
+    boolean hasAllTracks() {
+        return ends.stream().allMatch(TrackEnd::isWritten);
+    }
+
     /// Begins a segment.
     ///
     /// @param discontinuity whether it is behind a discontinuity

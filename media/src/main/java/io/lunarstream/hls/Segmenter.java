@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// both forms have the same segments. Audio belongs to the part during which it arrived.
 ///
 /// The first track decides: the default video track or, without video, the default audio track.
+///
+/// ```
+/// keyframe                                keyframe            keyframe
+///    |  first segment                        |                   |         nothing is known: a generation can be
+///    |                                       |  second segment   |         played once its first segment is whole
+///    |-------|  second segment               |  third segment    |         the keyframe interval is remembered:
+///      part                                                                once its first part is
+/// ```
 final class Segmenter implements AutoCloseable {
     private final ByteBufAllocator allocator;
     private final Optional<Duration> keyframeInterval;
@@ -78,6 +86,9 @@ final class Segmenter implements AutoCloseable {
         SegmentWriter current = current();
         long ticks = track.timescale().convert(sample.dts(), Timescale.MPEG);
         boolean deciding = track.equals(tracks.getFirst());
+        if (deciding) {
+            partTarget.frame(ticks);
+        }
         if (!open) {
             start(current, ticks, arrivalMs);
         } else if (cutter.cutsBefore(deciding, ticks, sample.sync())) {
@@ -87,13 +98,14 @@ final class Segmenter implements AutoCloseable {
             start(current, endTicks, arrivalMs);
         } else if (deciding && partCutter.cutsBefore(ticks)) {
             current.nextBegins(track, sample.dts());
-            current.cutParts(partCutter.cut(ticks), listener::part);
+            if (foresees(current)) {
+                cutAfterFirstPart(current, ticks, arrivalMs);
+            } else {
+                current.cutParts(partCutter.cut(ticks), listener::part);
+            }
         }
         current.write(track, sample);
         programClock.arrived(ticks, arrivalMs);
-        if (deciding) {
-            partTarget.frame(ticks);
-        }
     }
 
     /// Closes the open segment, because another run of time follows, or nothing. The next segment, if there is one, is
@@ -130,15 +142,37 @@ final class Segmenter implements AutoCloseable {
         open = false;
         long durationTicks = endTicks - cutter.startTicks();
         if (targetDurationSeconds == 0) {
-            targetDurationSeconds = TargetDuration.seconds(durationTicks, keyframeInterval);
-            partTargetMs = partTarget.ms();
-            partCutter.target(partTargetMs);
-            limitCutter();
+            setTargets(durationTicks);
         }
         long lastPartTicks = partCutter.cut(endTicks);
         current.cutSegments(
                 new SegmentLength(durationTicks, lastPartTicks, targetDurationSeconds, partTargetMs),
                 listener::segment);
+    }
+
+    /// Whether both targets of a generation can be known before its first segment would be whole. A first segment
+    /// without one of its tracks would mislead players.
+    private boolean foresees(SegmentWriter current) {
+        return targetDurationSeconds == 0
+                && keyframeInterval.isPresent()
+                && partTarget.steadyMs().isPresent()
+                && current.hasAllTracks();
+    }
+
+    /// Cuts the first segment where its first part ends. The next one ends where both together would have ended.
+    private void cutAfterFirstPart(SegmentWriter current, long ticks, long arrivalMs) {
+        setTargets(TargetDuration.expectedSegmentTicks(keyframeInterval.orElseThrow()));
+        long beginTicks = cutter.startTicks();
+        cut(current, ticks);
+        start(current, ticks, arrivalMs);
+        cutter.countFrom(beginTicks);
+    }
+
+    private void setTargets(long firstSegmentTicks) {
+        targetDurationSeconds = TargetDuration.seconds(firstSegmentTicks, keyframeInterval);
+        partTargetMs = partTarget.ms();
+        partCutter.target(partTargetMs);
+        limitCutter();
     }
 
     private void limitCutter() {

@@ -19,6 +19,17 @@ final class TargetDuration {
 
     private TargetDuration() {}
 
+    /// How long a segment is that begins with a keyframe and ends before another one: the first that is far enough
+    /// away.
+    ///
+    /// @param keyframeInterval what an earlier broadcast taught
+    /// @return at most as long as a first segment may be
+    static long expectedSegmentTicks(Duration keyframeInterval) {
+        long intervalTicks = Timescale.MPEG.ofMillis(Math.max(1, keyframeInterval.toMillis()));
+        long ticks = intervalTicks * Math.ceilDiv(SHORTEST_SEGMENT_TICKS, intervalTicks);
+        return Math.min(ticks, LONGEST_FIRST_SEGMENT_TICKS);
+    }
+
     /// The bound that a generation keeps from its first segment on: one second more than the longest segment to expect.
     ///
     /// @param firstSegmentTicks duration of the first segment, in ticks of [Timescale#MPEG]

@@ -24,6 +24,7 @@ final class TrackEnd {
     private long lastDts;
     private long end;
     private boolean begun;
+    private boolean written;
 
     TrackEnd(Track track) {
         this.codec = track.codec();
@@ -32,6 +33,7 @@ final class TrackEnd {
 
     /// Notes a sample.
     void wrote(Sample sample) {
+        written = true;
         end = sample.dts()
                 + switch (codec) {
                     case Codec.Audio audio -> audio.samples(sample.data());
@@ -58,6 +60,11 @@ final class TrackEnd {
         if (begun && Math.abs(dts - end) <= timescale.ofMillis(ROUNDING_MS)) {
             end = Math.max(dts, lastDts);
         }
+    }
+
+    /// Whether there is any sample of it.
+    boolean isWritten() {
+        return written;
     }
 
     /// The end in ticks of the track.

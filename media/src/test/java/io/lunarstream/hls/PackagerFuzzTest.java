@@ -12,6 +12,7 @@ import io.lunarstream.media.bytes.ByteString;
 import io.lunarstream.media.bytes.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,9 +52,14 @@ class PackagerFuzzTest {
     @FuzzTest
     @Timeout(10)
     void keepsTheRulesWhateverAnEncoderDoes(byte[] steps) {
+        keepsTheRules(steps, Optional.empty());
+        keepsTheRules(steps, Optional.of(Duration.ofSeconds(2)));
+    }
+
+    private static void keepsTheRules(byte[] steps, Optional<Duration> keyframeInterval) {
         PackagerRules rules = new PackagerRules();
         try (CountedMemory memory = new CountedMemory(MOST_MEMORY)) {
-            try (Packager packager = new Packager(memory, Optional.empty(), rules)) {
+            try (Packager packager = new Packager(memory, keyframeInterval, rules)) {
                 new Hand(packager).play(Unpooled.wrappedBuffer(steps));
             }
             rules.endGeneration();
