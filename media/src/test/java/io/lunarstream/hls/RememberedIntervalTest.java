@@ -99,7 +99,7 @@ class RememberedIntervalTest {
     void forgivesOneFrameThatIsLateByTakingALongerLook() {
         taught(2_000);
         packager.configuration(Encoder.codec(MediaKind.VIDEO));
-        evenly(30, 2).forEach(ms -> picture(ms == 67 ? 90 : ms, ms == 0));
+        evenly(30, 3).forEach(ms -> picture(ms == 67 ? 90 : ms, ms == 0));
         assertThat(durationsMs()).containsExactly(667);
         assertThat(segments.getFirst().partTargetMs()).isEqualTo(334);
     }
