@@ -109,6 +109,25 @@ class MediaNodeIT {
         assertThat(show(livestream).has("ingest")).isFalse();
     }
 
+    /// The keyframe interval goes to the API with a report, and comes back with the permit.
+    @Test
+    void playsALaterBroadcastBeforeItsSecondKeyframe() throws IOException {
+        JsonNode livestream = create();
+        try (RtmpEncoder encoder = publishing(livestream)) {
+            encoder.send(CLIP.subList(0, PART));
+            awaitStatus(livestream, "STARTED");
+            clock.advance(Duration.ofSeconds(2));
+            encoder.send(CLIP.subList(PART, 2 * PART));
+            encoder.goodbye();
+        }
+        awaitStatus(livestream, "ENDED");
+        try (RtmpEncoder encoder = publishing(livestream)) {
+            encoder.send(CLIP.stream().filter(tag -> tag.timestampMs() < 500).toList());
+            awaitStatus(livestream, "STARTED");
+            assertThat(playlist(livestream)).containsOnlyOnce("#EXTINF:").doesNotContain("#EXT-X-ENDLIST");
+        }
+    }
+
     @Test
     void cutsWhomTheApiEnds() throws IOException {
         JsonNode livestream = create();
