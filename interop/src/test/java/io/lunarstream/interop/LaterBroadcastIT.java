@@ -19,7 +19,8 @@ class LaterBroadcastIT {
     private static final Duration EARLIER = Duration.ofSeconds(8);
 
     /// 30 pictures a second, a keyframe every 2 s.
-    private static final FfmpegPublisher.Encoding REMEMBERED = new FfmpegPublisher.Encoding("640x360", 30, 0, 60, 500);
+    private static final FfmpegPublisher.Encoding REMEMBERED =
+            new FfmpegPublisher.Encoding("640x360", /* frameRate= */ 30, /* bFrames= */ 0, 60, /* videoKbps= */ 500);
 
     @TempDir
     private static Path dataDir;

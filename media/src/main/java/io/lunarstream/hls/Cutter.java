@@ -2,11 +2,11 @@ package io.lunarstream.hls;
 
 /// Decides where segments are cut.
 ///
-/// A cut is made before the first random access point that is at least 2 s, less one frame, after the last cut; if none
-/// comes in time, before the sample that would make the segment longer than allowed. The default video track decides;
-/// without one, the default audio track. While no video comes, audio is cut when there is as much of it as a segment
-/// may have; how far ahead of the video it is does not matter. A cut that was made for another reason leaves the next
-/// one where it would have been. All times are in ticks of [io.lunarstream.media.Timescale#MPEG].
+/// A cut is made before the first random access point that is at least 2 s, less one frame, after the last cut; if
+/// none comes in time, before the sample that would make the segment longer than allowed. The default video track
+/// decides; without one, the default audio track. While no video comes, audio is cut when there is as much of it as a
+/// segment may have; how far ahead of the video it is does not matter. A cut that was made for another reason leaves
+/// the next one where it would have been. All times are in ticks of [io.lunarstream.media.Timescale#MPEG].
 final class Cutter {
     private static final long NONE = Long.MIN_VALUE;
 

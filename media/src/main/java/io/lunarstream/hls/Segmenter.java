@@ -108,8 +108,8 @@ final class Segmenter implements AutoCloseable {
         programClock.arrived(ticks, arrivalMs);
     }
 
-    /// Closes the open segment, because another run of time follows, or nothing. The next segment, if there is one, is
-    /// behind a discontinuity.
+    /// Closes the open segment, because another run of time follows, or nothing. The next segment, if there is one,
+    /// is behind a discontinuity.
     void interrupt() {
         if (open) {
             SegmentWriter current = current();

@@ -7,8 +7,8 @@ import java.util.Optional;
 /// How long segments are: the cutter's bounds, and `EXT-X-TARGETDURATION`. Source: RFC 8216, section 4.3.3.1.
 final class TargetDuration {
 
-    /// A segment is this long or a little longer, if the encoder sends random access points often enough: short enough
-    /// to start quickly, long enough that a playlist stays small.
+    /// A segment is this long or a little longer, if the encoder sends random access points often enough: short
+    /// enough to start quickly, long enough that a playlist stays small.
     static final long SHORTEST_SEGMENT_TICKS = Timescale.MPEG.ofMillis(2_000);
 
     /// A generation's first segment is cut here at the latest, whatever comes: the longest that a viewer waits.
@@ -30,7 +30,8 @@ final class TargetDuration {
         return Math.min(ticks, LONGEST_FIRST_SEGMENT_TICKS);
     }
 
-    /// The bound that a generation keeps from its first segment on: one second more than the longest segment to expect.
+    /// The bound that a generation keeps from its first segment on: one second more than the longest segment to
+    /// expect.
     ///
     /// @param firstSegmentTicks duration of the first segment, in ticks of [Timescale#MPEG]
     /// @param keyframeInterval what an earlier broadcast taught
