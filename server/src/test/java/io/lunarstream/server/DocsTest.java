@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
     private static final Path ROOT = Path.of("..");
 
-    private static final List<String> MODULES = List.of("media", "contract", "server", "bench", "interop");
+    private static final List<String> MODULES = List.of("media", "contract", "supply", "server", "bench", "interop");
 
     /// A name of two words or more in back quotes, as classes have.
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)`");
