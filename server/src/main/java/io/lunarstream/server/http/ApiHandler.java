@@ -43,6 +43,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final ClientAddresses clients;
     private final Chain chain;
     private final Semaphore atWork = new Semaphore(MAX_REQUESTS_AT_WORK);
+    private final UnfinishedBodies unfinished = new UnfinishedBodies();
 
     public ApiHandler(
             List<Route> routes,
@@ -57,24 +58,47 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        BodyCollector body = new BodyCollector();
+        // Without an answer: nobody reads one who does not even send.
+        BodyCollector body = new BodyCollector(unfinished, () -> closeRest(request));
+        request.exceptionHandler(gone -> body.close());
         request.handler(piece -> {
-            if (!body.add(piece)) {
-                request.handler(null).endHandler(null);
-                refuseRest(request, body.body());
+            switch (body.add(piece)) {
+                case OPEN -> {}
+                case TOO_LARGE -> {
+                    takeNoMore(request, body);
+                    refuseRest(request, body.body());
+                }
+                case NO_ROOM -> {
+                    takeNoMore(request, body);
+                    sendBusy(request, RequestId.of(request), () -> closeRest(request));
+                }
             }
         });
-        request.endHandler(end -> answer(request, body.body(), () -> {}));
+        request.endHandler(end -> {
+            body.close();
+            answer(request, body.body(), () -> {});
+        });
+    }
+
+    private static void takeNoMore(HttpServerRequest request, BodyCollector body) {
+        request.handler(null).endHandler(null);
+        body.close();
+    }
+
+    private static void closeRest(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(NO_ERROR);
+        } else {
+            request.connection().close();
+        }
     }
 
     /// Answers before the body has come, and takes no more of it. Other requests of an HTTP/2 connection go on.
     private void refuseRest(HttpServerRequest request, Body body) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            answer(request, body, () -> request.response().reset(NO_ERROR));
-        } else {
+        if (request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("Connection", "close");
-            answer(request, body, () -> request.connection().close());
         }
+        answer(request, body, () -> closeRest(request));
     }
 
     private void answer(HttpServerRequest vertxRequest, Body body, Runnable whenSent) {
@@ -88,8 +112,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
 
     private void answerOnOwnThread(HttpServerRequest vertxRequest, Request request, Runnable whenSent) {
         if (!atWork.tryAcquire()) {
-            Response busy = ApiError.unavailable(RETRY_AFTER_OVERLOAD).toResponse(request.id());
-            send(vertxRequest, busy.with(RequestId.HEADER, request.id()), whenSent);
+            sendBusy(vertxRequest, request.id(), whenSent);
             return;
         }
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext());
@@ -101,6 +124,11 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
                 atWork.release();
             }
         });
+    }
+
+    private static void sendBusy(HttpServerRequest request, String id, Runnable whenSent) {
+        Response busy = ApiError.unavailable(RETRY_AFTER_OVERLOAD).toResponse(id);
+        send(request, busy.with(RequestId.HEADER, id), whenSent);
     }
 
     private Request received(HttpServerRequest request, Body body) {
