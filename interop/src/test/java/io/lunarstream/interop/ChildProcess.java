@@ -103,6 +103,11 @@ final class ChildProcess implements AutoCloseable {
         return name + ", process " + process.pid() + ", said:\n" + String.join("\n", lines());
     }
 
+    /// As the system numbers it.
+    long pid() {
+        return process.pid();
+    }
+
     /// Memory of the process that lies in RAM now, in bytes. Linux only.
     long residentBytes() {
         try (Stream<String> status = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {

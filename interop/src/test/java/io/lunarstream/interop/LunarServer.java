@@ -132,6 +132,11 @@ final class LunarServer implements AutoCloseable {
         return process.output();
     }
 
+    /// The process, as the system numbers it.
+    long pid() {
+        return process.pid();
+    }
+
     /// Memory of the process that lies in RAM now, in bytes.
     long residentBytes() {
         return process.residentBytes();

@@ -122,6 +122,32 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /// What a stranger's bytes could be made to do: run a command, make objects, fetch files, speak to a management
+    /// interface. Others have had each of them.
+    @Test
+    void nothingStartsProgramsReadsObjectsOrXmlOrOpensJmx() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.lunarstream.server..")
+                .or()
+                .resideInAnyPackage(MEDIA)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "javax.xml..", "org.xml..", "org.w3c..", "javax.script..", "javax.management..", "java.rmi..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.ProcessBuilder")
+                .orShould()
+                .callMethod(Runtime.class, "exec", String.class)
+                .orShould()
+                .callMethod(Runtime.class, "exec", String[].class)
+                .check(CLASSES);
+    }
+
     @Test
     void theCommandLineKnowsTheServerOnlyByItsApi() {
         noClasses()

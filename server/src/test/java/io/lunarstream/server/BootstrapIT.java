@@ -58,6 +58,20 @@ class BootstrapIT {
     }
 
     @Test
+    void noTwoInstallationsShareASecret(@TempDir Path another) throws IOException {
+        TestServer.start(folder).close();
+        TestServer.start(another).close();
+        for (String secret : List.of("apiKey", "adminPassword")) {
+            assertThat(TestClient.credentialsIn(folder).required(secret))
+                    .isNotEqualTo(TestClient.credentialsIn(another).required(secret));
+        }
+        for (String file : List.of("signing-keys.json", "access-token-key")) {
+            assertThat(Files.readAllBytes(folder.resolve(file)))
+                    .isNotEqualTo(Files.readAllBytes(another.resolve(file)));
+        }
+    }
+
+    @Test
     void aLaterStartKeepsTheSecretsAndRenewsTheAddresses() {
         JsonNode first;
         try (TestServer server = TestServer.start(folder)) {

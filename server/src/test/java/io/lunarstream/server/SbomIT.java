@@ -65,11 +65,9 @@ class SbomIT {
     }
 
     @Test
-    void itIsTheSameWithEachBuild() throws IOException {
-        JsonNode sbom = sbom();
-        assertThat(sbom.has("serialNumber")).isFalse();
-        assertThat(Files.readString(Path.of("../pom.xml")))
-                .contains("outputTimestamp>" + sbom.at("/metadata/timestamp").asText() + "<");
+    void nothingInItIsOfOneBuildAlone() throws IOException {
+        assertThat(sbom().has("serialNumber")).isFalse();
+        assertThat(sbom().at("/metadata").has("timestamp")).isFalse();
     }
 
     @Test

@@ -65,7 +65,10 @@ public final class HttpListener implements AutoCloseable {
     private PortServer server(EventLoops loops, HttpPort wanted) {
         HttpServer server = loops.vertx()
                 .createHttpServer(wanted.options())
-                .connectionHandler(wanted.slowViewers()::watch)
+                .connectionHandler(connection -> {
+                    LastIfChunked.guard(connection);
+                    wanted.slowViewers().watch(connection);
+                })
                 .requestHandler(this::handle)
                 .invalidRequestHandler(HttpListener::refuse);
         return new HttpPortServer(server, wanted.bind(), GRACE);
