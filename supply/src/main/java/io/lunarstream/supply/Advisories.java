@@ -29,14 +29,24 @@ public final class Advisories {
     /// Prints what is known, and ends with 0 for nothing, 1 for something, 2 for not checked or wrong usage.
     ///
     /// @param args the bill of materials, and where to ask instead of OSV itself
-    public static void main(String... args) throws IOException, InterruptedException {
+    public static void main(String... args) throws InterruptedException {
+        System.exit(run(System.out, args));
+    }
+
+    /// As [#main], but with an exit code to return. Whatever goes wrong is "not checked".
+    static int run(PrintStream out, String... args) throws InterruptedException {
         boolean elsewhere = args.length == 3 && args[1].equals("--source");
         if (args.length != 1 && !elsewhere) {
-            System.err.println("usage: ./lunar advisories [--source URL]");
-            System.exit(NOT_CHECKED);
+            out.println("usage: ./lunar advisories [--source URL]");
+            return NOT_CHECKED;
         }
-        List<SoftwarePackage> packages = BillOfMaterials.read(Path.of(args[0])).packages();
-        System.exit(check(packages, elsewhere ? URI.create(args[2]) : OSV, System.out));
+        try {
+            URI source = elsewhere ? URI.create(args[2]) : OSV;
+            return check(BillOfMaterials.read(Path.of(args[0])).packages(), source, out);
+        } catch (IOException | IllegalArgumentException e) {
+            out.println("not checked: " + e.getMessage());
+            return NOT_CHECKED;
+        }
     }
 
     /// Prints what a source knows of packages.

@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./lunar advisories` against a server that answers as OSV does.
 class AdvisoriesIT {
@@ -104,6 +109,40 @@ class AdvisoriesIT {
 
         assertThat(check(osv.address())).isEqualTo(Advisories.NOT_CHECKED);
         assertThat(printed()).contains("more than 20 pages");
+    }
+
+    /// 1 would say that something is known.
+    @ParameterizedTest
+    @ValueSource(strings = {"no address", "ftp://127.0.0.1", "nonsense", "http://127.0.0.1:99999"})
+    void anAddressThatIsNoneIs2(String address, @TempDir Path folder) throws IOException, InterruptedException {
+        Path sbom = Files.writeString(folder.resolve("sbom"), "{\"components\":[]}");
+
+        assertThat(run(sbom.toString(), "--source", address)).isEqualTo(Advisories.NOT_CHECKED);
+        assertThat(printed()).startsWith("not checked: ");
+    }
+
+    @Test
+    void aBillOfMaterialsThatIsNoneIs2(@TempDir Path folder) throws IOException, InterruptedException {
+        Path broken = Files.writeString(folder.resolve("broken"), "[");
+
+        assertThat(run(folder.resolve("missing").toString())).isEqualTo(Advisories.NOT_CHECKED);
+        assertThat(run(broken.toString())).isEqualTo(Advisories.NOT_CHECKED);
+        assertThat(run(broken.toString(), "--sauce", "x")).isEqualTo(Advisories.NOT_CHECKED);
+    }
+
+    @Test
+    void theWholeBillOfMaterialsIsAskedFor(@TempDir Path folder) throws IOException, InterruptedException {
+        Path sbom = Files.writeString(folder.resolve("sbom"), """
+                {"components": [{"name": "hls.js", "version": "1.7.4", "purl": "pkg:npm/hls.js@1.7.4"}]}
+                """);
+        osv.knows("hls.js", "1.7.4", "GHSA-1");
+
+        assertThat(run(sbom.toString(), "--source", osv.address().toString())).isEqualTo(Advisories.SOME_KNOWN);
+        assertThat(printed()).contains("hls.js 1.7.4: GHSA-1", "1 packages checked");
+    }
+
+    private int run(String... args) throws InterruptedException {
+        return Advisories.run(new PrintStream(printed, true, StandardCharsets.UTF_8), args);
     }
 
     private int check(URI source) throws InterruptedException {

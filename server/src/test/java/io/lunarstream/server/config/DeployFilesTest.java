@@ -86,6 +86,18 @@ class DeployFilesTest {
         assertThat(Files.readString(DEPLOY.resolve("README.md"))).contains("lunar-stream:" + version);
     }
 
+    /// Maven reads the pom of each module, and what the program is made from whole.
+    @Test
+    void theImageIsBuiltFromWhatMavenNeedsAndCarriesTheWholeProgram() throws IOException {
+        List<String> context = Files.readAllLines(DEPLOY.resolve("image/Dockerfile.dockerignore"));
+        assertThat(found(Pattern.compile("(?<=<module>)[^<]+"), Path.of("..", "pom.xml")))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(module -> assertThat(context).containsAnyOf("!" + module, "!" + module + "/pom.xml"));
+        assertThat(context).contains("!media", "!supply", "!server");
+        assertThat(Files.readString(DEPLOY.resolve("image/Dockerfile")))
+                .contains("COPY --from=build /build/server/target/app /opt/lunar-stream/app");
+    }
+
     @Test
     void composeNamesOnlyWhatItHas() throws IOException {
         JsonNode compose = compose();
