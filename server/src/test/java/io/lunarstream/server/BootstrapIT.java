@@ -58,6 +58,14 @@ class BootstrapIT {
     }
 
     @Test
+    void aDataDirectoryThatAStartMakesIsItsOwnersAlone() throws IOException {
+        Path made = folder.resolve("data");
+        TestServer.start(made).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void noTwoInstallationsShareASecret(@TempDir Path another) throws IOException {
         TestServer.start(folder).close();
         TestServer.start(another).close();

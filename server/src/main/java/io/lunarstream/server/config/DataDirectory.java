@@ -21,13 +21,15 @@ import java.util.Set;
 public record DataDirectory(Path path) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> OWNERS_FOLDER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
-    /// Makes the folder where it is missing.
+    /// Makes the folder where it is missing, for its owner alone: the database in it has hashes and names.
     ///
     /// @throws ConfigException if it cannot be made or written to
     public static DataDirectory open(Path path) {
         try {
-            Files.createDirectories(path);
+            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNERS_FOLDER));
         } catch (IOException e) {
             throw unusable(path);
         }

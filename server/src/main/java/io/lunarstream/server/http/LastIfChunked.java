@@ -14,11 +14,10 @@ import java.util.List;
 
 /// Makes a request that comes in chunks the last one of its HTTP/1.1 connection.
 ///
-/// Such a request may say its length, too, and a proxy in front that believes the length finds its end elsewhere than
-/// we
-/// do: the rest, which it takes for somebody's body, would be a request here, and its answer somebody else's (request
-/// smuggling). Source: RFC 9112, sections 6.1 and 6.3. Netty takes the length away before anybody could see it, so this
-/// does not ask whether there was one.
+/// Such a request may say its length, too. A proxy in front that believes the length finds another end of it than this
+/// server: the rest, which it takes for somebody's body, would be a request here, and its answer somebody else's
+/// (request smuggling). Source: RFC 9112, sections 6.1 and 6.3. Netty takes the length away before anybody could see
+/// it, so this does not ask whether there was one.
 final class LastIfChunked extends ChannelInboundHandlerAdapter {
 
     /// Does nothing for HTTP/2, where lengths are those of frames.
