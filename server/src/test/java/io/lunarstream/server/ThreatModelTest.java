@@ -55,13 +55,15 @@ class ThreatModelTest {
         return THREAT.matcher(Files.readString(MODEL)).results().toList();
     }
 
-    /// The sources of all test classes, by name.
+    /// The sources of all test classes, by name; those of one name in two modules count together.
     private static Map<String, String> tests() {
         return MODULES.stream()
                 .flatMap(module -> files(ROOT.resolve(module).resolve("src/test/java")))
                 .filter(file -> file.toString().matches(".*(Test|IT)\\.java"))
                 .collect(Collectors.toMap(
-                        file -> file.getFileName().toString().replace(".java", ""), ThreatModelTest::read));
+                        file -> file.getFileName().toString().replace(".java", ""),
+                        ThreatModelTest::read,
+                        String::concat));
     }
 
     private static Stream<Path> files(Path folder) {
