@@ -27,8 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// An installation moves from SQLite to PostgreSQL and back: whoever asks the API before and after gets the same.
 class DatabaseMoveIT {
-    private static final List<String> QUESTIONS =
-            List.of("/livestream?limit=100", "/livestream?search=%C3%A4&limit=100", "/media-servers/available");
+    private static final List<String> QUESTIONS = List.of(
+            "/livestream?limit=100",
+            "/livestream?status=READY_FOR_USE",
+            "/livestream?status=ENDED",
+            "/livestream?search=%C3%A4&limit=100",
+            "/media-servers/available");
 
     private static final List<String> ADMIN_QUESTIONS =
             List.of("/admin/projects", "/admin/media-servers", "/admin/audit?action=livestream.delete");
@@ -156,7 +160,7 @@ class DatabaseMoveIT {
         return Stream.concat(
                         QUESTIONS.stream().map(server::get),
                         ADMIN_QUESTIONS.stream().map(server::adminGet))
-                .map(answer -> answer.status() + " " + answer.data())
+                .map(answer -> answer.status() + " " + answer.json())
                 // Each start takes other free ports.
                 .map(answer -> answer.replaceAll("localhost:[0-9]+", "localhost"))
                 .toList();

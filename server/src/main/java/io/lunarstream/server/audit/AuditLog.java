@@ -2,6 +2,8 @@ package io.lunarstream.server.audit;
 
 import io.lunarstream.server.audit.AuditEntry.Actor;
 import io.lunarstream.server.auth.Caller;
+import io.lunarstream.server.database.TimeOrderedId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,11 +35,12 @@ public final class AuditLog {
     private void insert(
             Handle transaction, Actor actor, AuditAction action, Optional<UUID> resource, Optional<UUID> project) {
         Optional<Caller> caller = Caller.current();
+        Instant now = clock.instant();
         repository.insert(
                 transaction,
                 new AuditEntry(
-                        UUID.randomUUID(),
-                        clock.instant(),
+                        TimeOrderedId.at(now),
+                        now,
                         actor,
                         action,
                         resource,

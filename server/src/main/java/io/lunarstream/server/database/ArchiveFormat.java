@@ -24,6 +24,8 @@ final class ArchiveFormat {
             "api_key",
             "media_server",
             "livestream",
+            "livestream_count",
+            "livestream_count_change",
             "push_token",
             "idempotency_key",
             "foreign_publisher",

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /// Brings requests from Vert.x to the [Chain] and its responses back.
 ///
 /// A request's body is read whole on the event loop. Then the chain runs on a virtual thread, or on the event loop
-/// where the route says so or where there is no route.
+/// where the route says so, of itself or of this request, or where there is no route.
 public final class ApiHandler implements Handler<HttpServerRequest> {
 
     /// How many requests may be worked on at once: with a body of 64 KiB each they hold 64 MiB. More are told to come
@@ -42,6 +42,10 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     private final RouteTable routes;
     private final ClientAddresses clients;
     private final Chain chain;
+
+    /// Otherwise whoever counts a request may wait, and no event loop may.
+    private final boolean countsInMemory;
+
     private final Semaphore atWork = new Semaphore(MAX_REQUESTS_AT_WORK);
     private final UnfinishedBodies unfinished = new UnfinishedBodies();
 
@@ -53,6 +57,7 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
             Consumer<AnsweredRequest> counter) {
         this.routes = new RouteTable(routes);
         this.clients = clients;
+        this.countsInMemory = limits.areInMemory();
         this.chain = new Chain(authentication, limits, counter);
     }
 
@@ -102,7 +107,8 @@ public final class ApiHandler implements Handler<HttpServerRequest> {
     }
 
     private void answer(HttpServerRequest vertxRequest, Body body, Runnable whenSent) {
-        Request request = received(vertxRequest, body);
+        Request received = received(vertxRequest, body);
+        Request request = countsInMemory ? received.routed() : received;
         RunsOn runsOn = request.route().map(Route::runsOn).orElse(RunsOn.EVENT_LOOP);
         switch (runsOn) {
             case EVENT_LOOP -> send(vertxRequest, chain.answer(request), whenSent);

@@ -51,6 +51,23 @@ public record Request(
         return new Request(id, method, path, match, query, headers, rawBody, json, client, Optional.of(known));
     }
 
+    /// The same request, on the event loop if its route can answer it there.
+    Request routed() {
+        return match instanceof Found(Route route, Map<String, String> parameters)
+                ? new Request(
+                        id,
+                        method,
+                        path,
+                        new Found(route.asFor(this), parameters),
+                        query,
+                        headers,
+                        rawBody,
+                        json,
+                        client,
+                        principal)
+                : this;
+    }
+
     Request withJson(ObjectNode parsed) {
         return new Request(id, method, path, match, query, headers, rawBody, parsed, client, principal);
     }

@@ -1,6 +1,8 @@
 package io.lunarstream.server.http;
 
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One endpoint: what it is reached by, who may, what it expects, and what answers.
 ///
@@ -12,6 +14,8 @@ import java.util.function.Function;
 /// @param runsOn the kind of thread that may run the handler
 /// @param limited whether the rate limit of its [Access] counts its requests
 /// @param handler what answers
+/// @param atHand what answers a request on the event loop after all, because all that it takes lies in memory; empty if
+///     the handler has to
 public record Route(
         String method,
         String template,
@@ -20,7 +24,8 @@ public record Route(
         boolean takesForms,
         RunsOn runsOn,
         boolean limited,
-        Function<Request, Response> handler) {
+        Function<Request, Response> handler,
+        Function<Request, Optional<Supplier<Response>>> atHand) {
 
     /// What becomes of a request's body.
     public enum BodyUse {
@@ -81,7 +86,8 @@ public record Route(
                 /* takesForms= */ false,
                 RunsOn.VIRTUAL_THREAD,
                 /* limited= */ true,
-                handler);
+                handler,
+                request -> Optional.empty());
     }
 
     /// Whether the body is read.
@@ -91,16 +97,39 @@ public record Route(
 
     /// The same route, answered on the event loop.
     public Route onEventLoop() {
-        return new Route(method, template, access, body, takesForms, RunsOn.EVENT_LOOP, limited, handler);
+        return new Route(method, template, access, body, takesForms, RunsOn.EVENT_LOOP, limited, handler, atHand);
     }
 
     /// The same route, as often as anybody likes.
     public Route unlimited() {
-        return new Route(method, template, access, body, takesForms, runsOn, /* limited= */ false, handler);
+        return new Route(method, template, access, body, takesForms, runsOn, /* limited= */ false, handler, atHand);
     }
 
     /// The same route, for callers that may send an HTML form instead of JSON.
     public Route takingForms() {
-        return new Route(method, template, access, body, /* takesForms= */ true, runsOn, limited, handler);
+        return new Route(method, template, access, body, /* takesForms= */ true, runsOn, limited, handler, atHand);
+    }
+
+    /// The same route, answered on the event loop where what it takes lies in memory.
+    ///
+    /// @param known finds what answers a request without waiting; it is called before the chain, so it only looks
+    public Route onEventLoopIf(Function<Request, Optional<Supplier<Response>>> known) {
+        return new Route(method, template, access, body, takesForms, runsOn, limited, handler, known);
+    }
+
+    /// The route as it answers one request.
+    Route asFor(Request request) {
+        return atHand.apply(request)
+                .map(answer -> new Route(
+                        method,
+                        template,
+                        access,
+                        body,
+                        takesForms,
+                        RunsOn.EVENT_LOOP,
+                        limited,
+                        ignored -> answer.get(),
+                        atHand))
+                .orElse(this);
     }
 }

@@ -85,14 +85,18 @@ public final class BroadcastRecorder implements BroadcastListener, AutoCloseable
     }
 
     /// Livestreams whose deadline is not after this instant have expired, if they still wait once all that was told
-    /// before has been written down.
+    /// before has been written down; many of them in several transactions.
     void deadlinePassed(Instant passed) {
         enqueue("expiry of livestreams", handle -> repository.expire(handle, passed, clock.instant()));
     }
 
     private void enqueue(String what, Function<Handle, List<String>> write) {
-        if (!waiting.offer(new Entry(what, write))) {
-            LOG.error("{} is lost: {} entries wait for the database", what, MAX_WAITING);
+        enqueue(new Entry(what, write));
+    }
+
+    private void enqueue(Entry entry) {
+        if (!waiting.offer(entry)) {
+            LOG.error("{} is lost: {} entries wait for the database", entry.what(), MAX_WAITING);
         }
     }
 
@@ -120,7 +124,12 @@ public final class BroadcastRecorder implements BroadcastListener, AutoCloseable
 
     private boolean isWritten(Entry entry) {
         try {
-            database.write(entry.write()).forEach(inMemory::changed);
+            List<String> changed = database.write(entry.write());
+            changed.forEach(inMemory::changed);
+            if (changed.size() == StatusRepository.MOST_AT_ONCE && closing.getCount() > 0) {
+                // There may be more; whoever waits comes first.
+                enqueue(entry);
+            }
             return true;
         } catch (DatabaseUnavailableException e) {
             LOG.warn("{} waits: {}", entry.what(), e.getMessage());

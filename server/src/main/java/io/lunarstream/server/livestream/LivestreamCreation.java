@@ -3,6 +3,7 @@ package io.lunarstream.server.livestream;
 import io.lunarstream.server.audit.AuditAction;
 import io.lunarstream.server.audit.AuditLog;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.database.TimeOrderedId;
 import io.lunarstream.server.http.ApiException;
 import io.lunarstream.server.http.ErrorCode;
 import io.lunarstream.server.livestream.IdempotencyKeys.Made;
@@ -66,7 +67,7 @@ public final class LivestreamCreation {
 
     /// Makes a livestream, or answers again as the first time.
     LivestreamWithToken create(CreateCommand command, Optional<IdempotencyKey> idempotencyKey) {
-        UUID id = UUID.randomUUID();
+        UUID id = TimeOrderedId.at(clock.instant());
         if (idempotencyKey.isEmpty()) {
             return create(id, command, (transaction, token) -> {});
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// The endpoints of livestreams.
 public final class LivestreamHandler {
@@ -44,7 +45,8 @@ public final class LivestreamHandler {
                 Route.patch(collection + "/{id}", Access.PARTNER, this::update),
                 Route.delete(collection + "/{id}", Access.PARTNER, this::delete),
                 Route.postWithoutBody(collection + "/{id}/end", Access.PARTNER, this::end),
-                Route.get(Route.BASE + "/livestreams/stream-info/{streamKey}", Access.PUBLIC, this::streamInfo));
+                Route.get(Route.BASE + "/livestreams/stream-info/{streamKey}", Access.PUBLIC, this::streamInfo)
+                        .onEventLoopIf(this::knownStreamInfo));
     }
 
     private Response create(Request request) {
@@ -115,6 +117,11 @@ public final class LivestreamHandler {
         UUID project = shape.check();
         return Response.created(views.tokenView(
                 service.generateToken(new TokenCommand(project, livestreamId, expiresIn, revokePrevious))));
+    }
+
+    private Optional<Supplier<Response>> knownStreamInfo(Request request) {
+        return inMemory.atHand(request.pathParameter("streamKey"))
+                .map(livestream -> () -> Response.ok(views.publicView(livestream)));
     }
 
     private Response streamInfo(Request request) {

@@ -4,6 +4,7 @@ import io.lunarstream.server.database.Row;
 import io.lunarstream.server.database.UniqueViolation;
 import io.lunarstream.server.http.BodyFields;
 import io.lunarstream.server.http.PageRequest;
+import io.lunarstream.server.livestream.LivestreamCountRepository.Counted;
 import io.lunarstream.server.mediaserver.MediaServer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,6 +36,16 @@ final class LivestreamRepository {
                 left join lease e on e.livestream_id = l.id
             """.formatted(STATUS);
 
+    /// Stored as expired, up to the end of the page, and those of which that is not written down yet.
+    private static final String EXPIRED = """
+            select id from (select id, created_at from (
+                    select id, created_at from livestream
+                    where project_id = :projectId and status = 'TOKEN_EXPIRED' and deleted_at is null
+                    order by created_at desc, id desc limit :end) written
+                union all select id, created_at from overdue where project_id = :projectId) expired""";
+
+    private final LivestreamCountRepository counts = new LivestreamCountRepository();
+
     /// What a livestream is born with and keeps.
     record Birth(String streamKey, Instant createdAt) {}
 
@@ -42,7 +53,7 @@ final class LivestreamRepository {
     ///
     /// @return false if its `externalId` is taken
     boolean insert(Handle handle, NewLivestream livestream, Instant deadline, Instant now) {
-        return handle.createUpdate("""
+        boolean isInserted = handle.createUpdate("""
                         insert into livestream (id, project_id, media_server_id, name, name_folded,
                             external_id, external_id_folded, metadata, status, stream_key, push_token_expires_at,
                             created_at, updated_at)
@@ -65,6 +76,10 @@ final class LivestreamRepository {
                         .bind("now", now)
                         .execute()
                 == 1;
+        if (isInserted) {
+            counts.born(handle, new Counted(livestream.projectId(), LivestreamStatus.READY_FOR_USE));
+        }
+        return isInserted;
     }
 
     /// Changes what a partner may change. A move to another media server raises the fence.
@@ -143,17 +158,35 @@ final class LivestreamRepository {
                 .findFirst();
     }
 
-    /// One page, newest first.
+    /// One page, newest first. Only its own rows are read whole: those before it are passed by in an index, unless
+    /// something is searched for.
     List<Livestream> list(Handle handle, LivestreamFilter filter, PageRequest page, Instant passed) {
-        String sql = SELECT + where(filter) + " order by l.created_at desc, l.id desc limit :limit offset :offset";
+        boolean withOverdue =
+                filter.search().isEmpty() && filter.status().equals(Optional.of(LivestreamStatus.TOKEN_EXPIRED));
+        String ids = withOverdue ? EXPIRED : "select l.id from livestream l " + indexed(filter);
+        String sql = (withOverdue ? LivestreamCountRepository.OVERDUE : "")
+                + SELECT
+                + "where l.id in (" + ids + " order by created_at desc, id desc limit :limit offset :offset)"
+                + " order by l.created_at desc, l.id desc";
         return bind(handle.createQuery(sql), filter, passed)
                 .bind("limit", page.limit())
                 .bind("offset", page.offset())
+                .bind("end", page.offset() + page.limit())
                 .map((results, context) -> livestream(results))
                 .list();
     }
 
+    /// The rows of one status lie together in an index, in the order of the list. What is stored as waiting and has
+    /// expired is left out one by one: there is little of it.
+    private static String indexed(LivestreamFilter filter) {
+        String stored = filter.search().isEmpty() && filter.status().isPresent() ? " and l.status = :status" : "";
+        return where(filter) + stored;
+    }
+
     long count(Handle handle, LivestreamFilter filter, Instant passed) {
+        if (filter.search().isEmpty()) {
+            return counts.count(handle, filter.projectId(), filter.status(), passed);
+        }
         return bind(handle.createQuery("select count(*) from livestream l " + where(filter)), filter, passed)
                 .mapTo(Long.class)
                 .one();
@@ -230,9 +263,16 @@ final class LivestreamRepository {
                 row.instant("created_at"));
     }
 
-    boolean delete(Handle handle, UUID id, Instant now) {
-        return handle.createUpdate("""
+    void delete(Handle handle, UUID id, Instant now) {
+        handle.createQuery("""
                         update livestream set deleted_at = :now, updated_at = :now
-                        where id = :id and deleted_at is null""").bind("id", id).bind("now", now).execute() == 1;
+                        where id = :id and deleted_at is null
+                        returning project_id, status""")
+                .bind("id", id)
+                .bind("now", now)
+                .map((results, context) -> new Counted(
+                        new Row(results).uuid("project_id"), LivestreamStatus.valueOf(new Row(results).text("status"))))
+                .list()
+                .forEach(livestream -> counts.deleted(handle, livestream));
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// Does once a second what no event does: it writes down which waiting livestreams have expired, and gives up
 /// broadcasts whose encoder did not come back after a restart, or whose media server has fallen silent. It also
-/// holds publishers against what other nodes have written, and follows what they do to signing keys.
+/// holds publishers against what other nodes have written, follows what they do to signing keys, and adds up counts.
 public final class LivestreamSweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivestreamSweeper.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -30,6 +30,7 @@ public final class LivestreamSweeper implements AutoCloseable {
     private final ForeignBroadcasts foreign;
     private final NodeBroadcasts nodes;
     private final LostBroadcasts lost;
+    private final LivestreamCounts counts;
     private final BroadcastRecorder recorder;
     private final InstantSource clock;
     private final Semaphore due = new Semaphore(0);
@@ -55,6 +56,7 @@ public final class LivestreamSweeper implements AutoCloseable {
         this.nodes = nodes;
         this.lost = lost;
         this.recorder = recorder;
+        this.counts = new LivestreamCounts(database);
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("livestream-sweeper").start(this::sweepUntilClosed);
     }
@@ -84,6 +86,7 @@ public final class LivestreamSweeper implements AutoCloseable {
             admitted.check();
             pushTokens.tendKeys();
             expireWaiting();
+            counts.addUp();
             giveUpLost();
             foreign.sweep();
             nodes.sweep();

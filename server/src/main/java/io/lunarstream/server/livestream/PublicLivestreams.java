@@ -104,6 +104,14 @@ public final class PublicLivestreams {
                 .thenApply(found -> Optional.ofNullable(found).map(one -> one.at(passedDeadline.get())));
     }
 
+    /// As [#find], of what lies in memory: waits for nothing. Empty if it has to be read, or is not there.
+    Optional<PublicLivestream> atHand(String streamKey) {
+        @Nullable CompletableFuture<PublicLivestream> read = byStreamKey.getIfPresent(streamKey);
+        return read == null || !read.isDone() || read.isCompletedExceptionally()
+                ? Optional.empty()
+                : Optional.ofNullable(read.join()).map(one -> one.at(passedDeadline.get()));
+    }
+
     /// A change of a livestream has been committed.
     void changed(String streamKey) {
         forget(streamKey);

@@ -3,19 +3,36 @@ package io.lunarstream.server.livestream;
 import io.lunarstream.server.database.Row;
 import io.lunarstream.server.live.EndReason;
 import io.lunarstream.server.livestream.Transition.Event;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/// The SQL of a livestream's status: every statement changes it along the table of [Transition], or not at all.
+/// The SQL of a livestream's status: every statement changes it along the table of [Transition], or not at all, and
+/// the counts with it.
 final class StatusRepository {
+
+    /// Livestreams that expire in one transaction: so few that whoever waits to write does not notice, even if all of
+    /// them have expired while the program was not running.
+    static final int MOST_AT_ONCE = 1000;
+
+    private static final String WAITING_IN_VAIN =
+            "status = 'READY_FOR_USE' and push_token_expires_at <= :passed and deleted_at is null";
 
     /// A livestream that was live on the embedded media server when it was last heard of.
     record Started(UUID id, String streamKey) {}
+
+    /// A livestream whose status has changed.
+    private record Changed(UUID projectId, String streamKey) {}
+
+    private final LivestreamCountRepository counts = new LivestreamCountRepository();
 
     /// Makes whoever else changes a livestream wait until this transaction ends, and waits for whoever came before:
     /// what is read from now on is what they have left behind. Nothing happens if there is no such livestream.
@@ -117,7 +134,7 @@ final class StatusRepository {
                 == 1;
     }
 
-    /// Writes down which waiting livestreams have expired.
+    /// Writes down which waiting livestreams have expired, some at a time.
     ///
     /// @param passed the latest deadline that has passed
     /// @return their stream keys
@@ -126,17 +143,14 @@ final class StatusRepository {
                 handle,
                 Event.DEADLINE_BEFORE_BROADCAST,
                 "",
-                "push_token_expires_at <= :passed",
-                Map.of("passed", passed),
+                "id in (select id from livestream where " + WAITING_IN_VAIN + " limit :most)",
+                Map.of("passed", passed, "most", MOST_AT_ONCE),
                 now);
     }
 
     /// Whether [#expire] would change anything.
     boolean anyExpired(Handle handle, Instant passed) {
-        return handle.createQuery("""
-                        select 1 from livestream where status in (<sources>) and push_token_expires_at <= :passed
-                            and deleted_at is null limit 1""")
-                .bindList("sources", names(Transition.sources(Event.DEADLINE_BEFORE_BROADCAST)))
+        return handle.createQuery("select 1 from livestream where " + WAITING_IN_VAIN + " limit 1")
                 .bind("passed", passed)
                 .mapTo(Integer.class)
                 .findFirst()
@@ -166,25 +180,38 @@ final class StatusRepository {
                 .execute();
     }
 
-    /// Changes the status of those that an event changes.
+    /// Changes the status of those that an event changes. They are locked, unless the event changes one status only.
     ///
     /// @return their stream keys
-    private static List<String> change(
+    private List<String> change(
             Handle handle, Event event, String more, String which, Map<String, ?> values, Instant now) {
-        List<LivestreamStatus> sources = Transition.sources(event);
-        LivestreamStatus target = Transition.next(sources.getFirst(), event).orElseThrow();
-        String sql = "update livestream set status = :target, updated_at = :now" + more
-                + " where status in (<sources>) and deleted_at is null and " + which + " returning stream_key";
-        return handle.createQuery(sql)
-                .bind("target", target.name())
-                .bind("now", now)
-                .bindList("sources", names(sources))
-                .bindMap(values)
-                .mapTo(String.class)
-                .list();
+        List<String> streamKeys = new ArrayList<>();
+        for (Transition transition : Transition.of(event)) {
+            List<Changed> changed = handle.createQuery(
+                            "update livestream set status = :target, updated_at = :now" + more
+                                    + " where status = '" + transition.from() + "' and deleted_at is null and " + which
+                                    + " returning project_id, stream_key")
+                    .bind("target", transition.to().name())
+                    .bind("now", now)
+                    .bindMap(values)
+                    .map((results, context) -> changed(results))
+                    .list();
+            count(handle, transition, changed);
+            changed.forEach(livestream -> streamKeys.add(livestream.streamKey()));
+        }
+        return streamKeys;
     }
 
-    private static List<String> names(List<LivestreamStatus> statuses) {
-        return statuses.stream().map(LivestreamStatus::name).toList();
+    private void count(Handle handle, Transition transition, List<Changed> changed) {
+        if (transition.from() != transition.to()) {
+            Map<UUID, Long> byProject =
+                    changed.stream().collect(Collectors.groupingBy(Changed::projectId, Collectors.counting()));
+            counts.move(handle, byProject, transition.from(), transition.to());
+        }
+    }
+
+    private static Changed changed(ResultSet results) throws SQLException {
+        Row row = new Row(results);
+        return new Changed(row.uuid("project_id"), row.text("stream_key"));
     }
 }

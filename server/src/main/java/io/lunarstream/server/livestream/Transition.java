@@ -6,8 +6,8 @@ import static io.lunarstream.server.livestream.LivestreamStatus.STARTED;
 import static io.lunarstream.server.livestream.LivestreamStatus.TOKEN_EXPIRED;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /// Every way in which a livestream's status changes, as one table. What is not in it changes nothing.
 ///
@@ -54,14 +54,6 @@ enum Transition {
         this.to = to;
     }
 
-    /// The status that an event leads to; empty if it changes nothing.
-    static Optional<LivestreamStatus> next(LivestreamStatus status, Event event) {
-        return Arrays.stream(values())
-                .filter(row -> row.from == status && row.event == event)
-                .map(row -> row.to)
-                .findFirst();
-    }
-
     /// The status that is left.
     LivestreamStatus from() {
         return from;
@@ -76,11 +68,11 @@ enum Transition {
         return to;
     }
 
-    /// The statuses that an event changes.
-    static List<LivestreamStatus> sources(Event event) {
+    /// What an event does. One that changes nothing but what else is stored comes first, before others have led there.
+    static List<Transition> of(Event event) {
         return Arrays.stream(values())
                 .filter(row -> row.event == event)
-                .map(row -> row.from)
+                .sorted(Comparator.comparing(row -> row.from != row.to))
                 .toList();
     }
 }

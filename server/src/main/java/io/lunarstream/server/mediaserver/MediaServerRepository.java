@@ -72,8 +72,8 @@ public final class MediaServerRepository {
     void bringBack(Handle handle, MediaServer server) {
         announce(handle, server);
         handle.createUpdate("""
-                        delete from lease where livestream_id in
-                            (select l.id from livestream l where l.media_server_id = :id)""").bind("id", server.id()).execute();
+                        delete from lease where exists (select 1 from livestream l
+                            where l.id = lease.livestream_id and l.media_server_id = :id)""").bind("id", server.id()).execute();
     }
 
     /// One that is online is no more.

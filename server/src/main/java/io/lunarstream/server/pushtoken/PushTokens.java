@@ -2,6 +2,7 @@ package io.lunarstream.server.pushtoken;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import io.lunarstream.server.database.Database;
+import io.lunarstream.server.database.TimeOrderedId;
 import io.lunarstream.server.live.PublishDecision;
 import io.lunarstream.server.live.PublishDecision.Permitted;
 import io.lunarstream.server.live.PublishDecision.Refused;
@@ -64,8 +65,9 @@ public final class PushTokens {
 
     /// Makes a new token. It is good once it is stored: see [#issue].
     public PushToken make(Subject subject, Form form, Duration lifetime) {
-        UUID jti = UUID.randomUUID();
-        Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = clock.instant();
+        UUID jti = TimeOrderedId.at(now);
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         TokenClaims claims = new TokenClaims(jti, subject, issuedAt, issuedAt.plus(lifetime));
         return switch (form) {
             case JWT -> signed(claims, keys.current());

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// Counts against every [RateLimit]: in Valkey, for all nodes together, or in memory where there is none or it is away.
 ///
 /// Each node counts for itself, too: what it has let through stays counted when Valkey goes. Safe to call from any
-/// thread but event loops; waits for [Valkey#PATIENCE] at the most.
+/// thread but event loops, unless [#areInMemory]; waits for [Valkey#PATIENCE] at the most.
 public final class RateLimits {
     private final Map<RateLimit, FixedWindows> windows = new EnumMap<>(RateLimit.class);
     private final Optional<Valkey> shared;
@@ -26,6 +26,11 @@ public final class RateLimits {
         for (RateLimit limit : RateLimit.values()) {
             windows.put(limit, new FixedWindows(quotas.getOrDefault(limit, limit.defaultQuota())));
         }
+    }
+
+    /// Whether requests are counted without waiting for anything: then event loops may count them, too.
+    public boolean areInMemory() {
+        return shared.isEmpty();
     }
 
     /// Counts a request.

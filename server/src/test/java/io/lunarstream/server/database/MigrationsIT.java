@@ -2,6 +2,7 @@ package io.lunarstream.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.server.Answer;
 import io.lunarstream.server.MutableClock;
 import io.lunarstream.server.TestServer;
 import io.lunarstream.server.auth.ApiKey;
@@ -57,11 +58,12 @@ class MigrationsIT {
         Jdbi.create(file).useTransaction(this::fill);
         try (TestServer server = TestServer.start(folder, new MutableClock(), Map.of())) {
             assertThat(server.projectId()).isEqualTo(project.toString());
-            assertThat(server.send(server.request("/livestream").header("ls-api-key", key.secretText()))
-                            .data())
+            Answer list = server.send(server.request("/livestream").header("ls-api-key", key.secretText()));
+            assertThat(list.data())
                     .singleElement()
                     .extracting(livestream -> livestream.required("name").asText())
                     .isEqualTo("kept");
+            assertThat(list.json().at("/meta/pagination/total").asInt()).isOne();
         }
     }
 

@@ -7,7 +7,6 @@ import io.lunarstream.server.livestream.Transition.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -50,12 +49,9 @@ class TransitionTest {
 
     @Test
     void theTableIsTheOneOfThePartnerApiAndNothingElseChangesAStatus() {
-        List<String> changes = new ArrayList<>();
-        for (LivestreamStatus status : LivestreamStatus.values()) {
-            for (Event event : Event.values()) {
-                Transition.next(status, event).ifPresent(to -> changes.add(status + " " + event + " " + to));
-            }
-        }
+        List<String> changes = Arrays.stream(Transition.values())
+                .map(row -> row.from() + " " + row.event() + " " + row.to())
+                .toList();
         assertThat(changes)
                 .containsExactlyInAnyOrder(
                         "READY_FOR_USE PLAYABLE STARTED",
@@ -75,10 +71,21 @@ class TransitionTest {
     @Test
     void everySourceOfAnEventLeadsToTheSameStatus() {
         for (Event event : Event.values()) {
-            assertThat(Transition.sources(event).stream()
-                            .map(source -> Transition.next(source, event))
-                            .distinct())
+            assertThat(Transition.of(event).stream().map(Transition::to).distinct())
                     .hasSize(1);
+        }
+    }
+
+    /// Whoever goes along the rows one by one must not meet again what it has just changed.
+    @Test
+    void noRowOfAnEventLeadsToWhereALaterOneBegins() {
+        for (Event event : Event.values()) {
+            List<Transition> rows = Transition.of(event);
+            for (int i = 0; i < rows.size(); i++) {
+                assertThat(rows.subList(i + 1, rows.size()))
+                        .extracting(Transition::from)
+                        .doesNotContain(rows.get(i).to());
+            }
         }
     }
 }
