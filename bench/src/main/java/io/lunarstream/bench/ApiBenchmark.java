@@ -1,9 +1,9 @@
 package io.lunarstream.bench;
 
+import io.lunarstream.bench.ApiLoad.Measured;
 import io.lunarstream.bench.bare.BareServer;
 import io.lunarstream.bench.host.BenchException;
 import io.lunarstream.bench.host.Program;
-import io.lunarstream.bench.host.Usage;
 import io.lunarstream.bench.host.Workspace;
 import io.lunarstream.bench.peer.Livestream;
 import io.lunarstream.bench.peer.Lunar;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What the API answers in a second, how long it takes; how long a start takes, and what a server uses that has
-/// nothing to do.
+/// nothing to do; and what becomes of all that with a million livestreams.
 final class ApiBenchmark implements Benchmark {
     private static final String NAME = "api";
     private static final int CONNECTIONS = 64;
@@ -57,11 +57,11 @@ final class ApiBenchmark implements Benchmark {
             this(new Rounds(), new Rounds(), new Rounds(), new Rounds());
         }
 
-        void add(WrkResult result, double cpuSeconds) {
-            perSecond.add(result.perSecond());
-            p50Ms.add(result.p50Ms());
-            p99Ms.add(result.p99Ms());
-            cpuMicrosecondsEach.add(cpuSeconds * 1e6 / result.requests());
+        void add(Measured measured) {
+            perSecond.add(measured.result().perSecond());
+            p50Ms.add(measured.result().p50Ms());
+            p99Ms.add(measured.result().p99Ms());
+            cpuMicrosecondsEach.add(measured.cpuMicrosecondsEach());
         }
     }
 
@@ -91,7 +91,7 @@ final class ApiBenchmark implements Benchmark {
                 measure(bench.lunar(), workspace, speeds);
             }
         }
-        return section(bench, speeds, rest);
+        return section(bench, speeds, rest, ManyLivestreams.measure(bench));
     }
 
     /// Starts with an empty data folder, then with that one again.
@@ -117,49 +117,23 @@ final class ApiBenchmark implements Benchmark {
         }
         URI constant = bareServer(workspace, api.streamInfo(livestream));
         for (Call call : Call.values()) {
-            ask(call, workspace, server, request(call, workspace, api, livestream, constant), speeds);
+            Measured measured = load(call, workspace, api, livestream, constant)
+                    .run(new Wrk(CONNECTIONS, LENGTH), workspace, server);
+            speeds.computeIfAbsent(call, _ -> new Speed()).add(measured);
+            WrkResult result = measured.result();
+            Bench.say("%s: %s requests/s, p99 %s ms"
+                    .formatted(call.words, Numbers.text(result.perSecond()), Numbers.text(result.p99Ms())));
         }
     }
 
-    /// @param script of wrk's, with the key in it, which no process list shall show
-    private record Asked(URI address, Path script) {}
-
-    private static Asked request(Call call, Workspace workspace, LunarApi api, Livestream livestream, URI constant) {
-        URI address = switch (call) {
-            case CONSTANT -> constant;
-            case STREAM_INFO -> api.streamInfo(livestream);
-            case GET -> URI.create(api.apiUrl() + "/livestream/" + livestream.id());
-            case LIST, CREATE -> URI.create(api.apiUrl() + "/livestream");
+    private static ApiLoad load(Call call, Workspace workspace, LunarApi api, Livestream livestream, URI constant) {
+        return switch (call) {
+            case CONSTANT -> ApiLoad.open(workspace, constant);
+            case STREAM_INFO -> ApiLoad.open(workspace, api.streamInfo(livestream));
+            case GET -> ApiLoad.get(workspace, api, "/livestream/" + livestream.id());
+            case LIST -> ApiLoad.get(workspace, api, "/livestream");
+            case CREATE -> ApiLoad.create(workspace, api);
         };
-        String script = switch (call) {
-            case CONSTANT, STREAM_INFO -> "";
-            case GET, LIST -> "wrk.headers['ls-api-key'] = '" + api.apiKey() + "'\n";
-            case CREATE -> """
-                    wrk.method = 'POST'
-                    wrk.headers['ls-api-key'] = '%s'
-                    wrk.headers['content-type'] = 'application/json'
-                    wrk.body = '%s'
-                    """.formatted(api.apiKey(), api.body("livestream"));
-        };
-        try {
-            return new Asked(address, Files.writeString(workspace.folder().resolve(call + ".lua"), script));
-        } catch (IOException e) {
-            throw new BenchException("cannot write for wrk", e);
-        }
-    }
-
-    private static void ask(Call call, Workspace workspace, Program server, Asked asked, Map<Call, Speed> speeds)
-            throws InterruptedException {
-        Wrk wrk = new Wrk(CONNECTIONS, LENGTH);
-        String script = asked.script().toString();
-        // What is compiled on the way in the first seconds is not the speed of the years after.
-        WrkResult _ = wrk.run(workspace, asked.address(), "-s", script);
-        Usage before = server.processes().usage();
-        WrkResult result = wrk.run(workspace, asked.address(), "-s", script);
-        double cpu = server.processes().usage().cpuSeconds() - before.cpuSeconds();
-        speeds.computeIfAbsent(call, _ -> new Speed()).add(result, cpu);
-        Bench.say("%s: %s requests/s, p99 %s ms"
-                .formatted(call.words, Numbers.text(result.perSecond()), Numbers.text(result.p99Ms())));
     }
 
     /// Answers with what an address answers now.
@@ -186,7 +160,7 @@ final class ApiBenchmark implements Benchmark {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
-    private static Section section(Bench bench, Map<Call, Speed> speeds, Rest rest) {
+    private static Section section(Bench bench, Map<Call, Speed> speeds, Rest rest, ManyLivestreams many) {
         Speed bare = speeds.getOrDefault(Call.CONSTANT, new Speed());
         Table table = new Table("request", "requests/s", "of the bare framework", "p50, ms", "p99, ms", "CPU µs each");
         speeds.forEach((call, speed) -> table.add(
@@ -212,6 +186,7 @@ final class ApiBenchmark implements Benchmark {
                 %s
                 At rest, with defaults, %d s after the start:
 
+                %s
                 %s""".formatted(
                         CONNECTIONS,
                         LENGTH.toSeconds(),
@@ -220,7 +195,8 @@ final class ApiBenchmark implements Benchmark {
                         bench.circumstances(NAME, List.of(bench.lunar())),
                         table.markdown(),
                         REST.toSeconds(),
-                        still.markdown());
-        return new Section(NAME, text, Map.of());
+                        still.markdown(),
+                        many.text());
+        return new Section(NAME, text, many.images());
     }
 }

@@ -85,6 +85,16 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
                 .isEmpty();
     }
 
+    /// What the API answers at a path below its address.
+    public JsonNode get(String path) {
+        return JsonHttp.get(apiUrl + path, KEY_HEADER, apiKey);
+    }
+
+    /// The id of a livestream that is there.
+    public String anyLivestream() {
+        return get("/livestream?limit=1").required(0).required("id").textValue();
+    }
+
     /// Where anybody learns of a livestream.
     public URI streamInfo(Livestream livestream) {
         String streamKey = livestream.playlist().getPath().split("/", -1)[2];

@@ -68,12 +68,13 @@ public final class MediaServerRepository {
                 .execute();
     }
 
-    /// As [#announce], for one whose broadcasts are not leased while it is there.
+    /// As [#announce], for one whose broadcasts are not leased while it is there. There are few leases, and many
+    /// livestreams on it: each lease is looked at by itself.
     void bringBack(Handle handle, MediaServer server) {
         announce(handle, server);
         handle.createUpdate("""
-                        delete from lease where exists (select 1 from livestream l
-                            where l.id = lease.livestream_id and l.media_server_id = :id)""").bind("id", server.id()).execute();
+                        delete from lease where
+                            (select l.media_server_id from livestream l where l.id = livestream_id) = :id""").bind("id", server.id()).execute();
     }
 
     /// One that is online is no more.

@@ -70,7 +70,7 @@ public final class PushTokenRepository {
                 .execute();
     }
 
-    /// Revokes all tokens of all livestreams and lets their deadlines have passed.
+    /// Revokes all tokens of all livestreams that have not expired, and lets their deadlines have passed.
     ///
     /// @param passed the latest deadline that has passed
     /// @return the livestreams whose deadline was to come, with their stream keys
@@ -79,8 +79,10 @@ public final class PushTokenRepository {
         handle.createUpdate("""
                         update livestream set updated_at = updated_at
                         where push_token_expires_at > :passed and deleted_at is null""").bind("passed", passed).execute();
-        handle.createUpdate("update push_token set revoked_at = :now where revoked_at is null")
+        // Those that have expired, most of all there are, are refused already.
+        handle.createUpdate("update push_token set revoked_at = :now where exp > :passed and revoked_at is null")
                 .bind("now", now)
+                .bind("passed", passed)
                 .execute();
         return handle.createQuery("""
                         update livestream set push_token_expires_at = :passed, updated_at = :now

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MigrationsIT {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
+    private static final int FIRST_WITH_COUNTS = 11;
+
     private final UUID project = UUID.randomUUID();
     private final ApiKey key = ApiKey.generate(new SecureRandom());
 
@@ -55,7 +57,7 @@ class MigrationsIT {
                 .target(Integer.toString(version))
                 .load()
                 .migrate();
-        Jdbi.create(file).useTransaction(this::fill);
+        Jdbi.create(file).useTransaction(version < FIRST_WITH_COUNTS ? this::fill : this::fillAndCount);
         try (TestServer server = TestServer.start(folder, new MutableClock(), Map.of())) {
             assertThat(server.projectId()).isEqualTo(project.toString());
             Answer list = server.send(server.request("/livestream").header("ls-api-key", key.secretText()));
@@ -98,6 +100,13 @@ class MigrationsIT {
                     .list();
             return connections == 1 ? 1 : 1 + onConnections(database, connections - 1);
         });
+    }
+
+    private void fillAndCount(Handle handle) {
+        fill(handle);
+        handle.execute(
+                "insert into livestream_count (project_id, status, livestreams) values (?, 'READY_FOR_USE', 1)",
+                project);
     }
 
     /// What the first version could hold.

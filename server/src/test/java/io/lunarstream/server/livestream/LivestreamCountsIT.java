@@ -63,9 +63,9 @@ class LivestreamCountsIT {
                 assertThat(done.get()).isEqualTo(REQUESTS_EACH);
             }
         }
-        assertThat(kept()).isEqualTo(counted());
+        assertThat(wrong()).isEmpty();
         await().until(() -> !areChangesWaiting());
-        assertThat(kept()).isEqualTo(counted());
+        assertThat(wrong()).isEmpty();
         assertTotalsAreThoseOfTheLists();
     }
 
@@ -181,11 +181,13 @@ class LivestreamCountsIT {
         return byStatus("select status, count(*) as n from livestream where deleted_at is null group by status");
     }
 
-    private Map<LivestreamStatus, Long> kept() {
+    /// By how much each count is wrong, of those that are; at one moment, for the sweeper is at work.
+    private Map<LivestreamStatus, Long> wrong() {
         return byStatus("""
                 select status, sum(n) as n from (
                     select status, livestreams as n from livestream_count
-                    union all select status, difference as n from livestream_count_change) counts
+                    union all select status, difference from livestream_count_change
+                    union all select status, -1 from livestream where deleted_at is null) counts
                 group by status having sum(n) <> 0""");
     }
 
