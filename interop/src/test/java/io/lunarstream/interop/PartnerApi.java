@@ -124,6 +124,12 @@ final class PartnerApi {
                 .until(() -> get(id), livestream -> livestream.status().equals(status));
     }
 
+    /// How many livestreams the project has, as the list says.
+    int total() {
+        HttpResponse<String> list = exchange("GET", "/livestream", Map.of());
+        return json(list).at("/meta/pagination/total").asInt();
+    }
+
     private JsonNode call(String method, String path, Map<String, ?> body, int expectedStatus) {
         HttpResponse<String> response = exchange(method, path, body);
         assertThat(response.statusCode())
@@ -133,8 +139,12 @@ final class PartnerApi {
     }
 
     private static JsonNode data(HttpResponse<String> response) {
+        return json(response).path("data");
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
         try {
-            return JSON.readTree(response.body()).path("data");
+            return JSON.readTree(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(response.body(), e);
         }

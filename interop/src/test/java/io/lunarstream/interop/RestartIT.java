@@ -40,6 +40,7 @@ class RestartIT {
             for (Livestream livestream : created) {
                 assertThat(server.api().get(livestream.id()).streamKey()).isEqualTo(livestream.streamKey());
             }
+            assertThat(server.api().total()).isEqualTo(LIVESTREAMS);
         }
     }
 
