@@ -57,7 +57,8 @@ public final class LunarDatabase {
             "delete from livestream_count_change",
             """
             insert into livestream_count (project_id, status, livestreams)
-            select project_id, status, count(*) from livestream where deleted_at is null group by project_id, status""");
+            select project_id, status, count(*) from livestream where deleted_at is null
+            group by project_id, status""");
 
     private LunarDatabase() {}
 
