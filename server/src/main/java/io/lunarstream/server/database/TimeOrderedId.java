@@ -3,8 +3,8 @@ package io.lunarstream.server.database;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Ids for rows of which there are millions: UUIDs of version 7, 48 bits of milliseconds and then chance. New rows lie
-/// side by side at the end of each index of ids, so that to insert one costs the same whatever there is before it.
+/// Ids for rows of which there are millions: UUIDs of version 7, 48 bits of milliseconds and then chance. New rows
+/// lie side by side at the end of each index of ids, so that to insert one costs the same whatever is there already.
 ///
 /// An id tells when its row was made, and nobody can guess it: 74 bits are random.
 ///

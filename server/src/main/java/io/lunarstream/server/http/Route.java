@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /// @param runsOn the kind of thread that may run the handler
 /// @param limited whether the rate limit of its [Access] counts its requests
 /// @param handler what answers
-/// @param atHand what answers a request on the event loop after all, because all that it takes lies in memory; empty if
-///     the handler has to
+/// @param atHand what answers a request on the event loop after all, because all that it takes lies in memory; empty
+///     if the handler has to
 public record Route(
         String method,
         String template,

@@ -31,7 +31,8 @@ final class LivestreamCountRepository {
 
     private static final String STORED = """
             coalesce((select sum(livestreams) from livestream_count where project_id = :projectId %1$s), 0)
-                + coalesce((select sum(difference) from livestream_count_change where project_id = :projectId %1$s), 0)
+                + coalesce((select sum(difference) from livestream_count_change
+                    where project_id = :projectId %1$s), 0)
             """;
 
     private static final String COUNT = "select " + STORED.formatted("");

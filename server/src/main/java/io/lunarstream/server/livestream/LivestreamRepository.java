@@ -270,9 +270,12 @@ final class LivestreamRepository {
                         returning project_id, status""")
                 .bind("id", id)
                 .bind("now", now)
-                .map((results, context) -> new Counted(
-                        new Row(results).uuid("project_id"), LivestreamStatus.valueOf(new Row(results).text("status"))))
+                .map((results, context) -> counted(new Row(results)))
                 .list()
                 .forEach(livestream -> counts.deleted(handle, livestream));
+    }
+
+    private static Counted counted(Row row) throws SQLException {
+        return new Counted(row.uuid("project_id"), LivestreamStatus.valueOf(row.text("status")));
     }
 }

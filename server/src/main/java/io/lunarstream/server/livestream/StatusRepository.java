@@ -187,9 +187,10 @@ final class StatusRepository {
             Handle handle, Event event, String more, String which, Map<String, ?> values, Instant now) {
         List<String> streamKeys = new ArrayList<>();
         for (Transition transition : Transition.of(event)) {
+            String from = transition.from().name();
             List<Changed> changed = handle.createQuery(
                             "update livestream set status = :target, updated_at = :now" + more
-                                    + " where status = '" + transition.from() + "' and deleted_at is null and " + which
+                                    + " where status = '" + from + "' and deleted_at is null and " + which
                                     + " returning project_id, stream_key")
                     .bind("target", transition.to().name())
                     .bind("now", now)

@@ -68,7 +68,7 @@ enum Transition {
         return to;
     }
 
-    /// What an event does. One that changes nothing but what else is stored comes first, before others have led there.
+    /// What an event does. A row that leads where it began comes first, before others have led there.
     static List<Transition> of(Event event) {
         return Arrays.stream(values())
                 .filter(row -> row.event == event)

@@ -72,9 +72,10 @@ public final class MediaServerRepository {
     /// livestreams on it: each lease is looked at by itself.
     void bringBack(Handle handle, MediaServer server) {
         announce(handle, server);
-        handle.createUpdate("""
-                        delete from lease where
-                            (select l.media_server_id from livestream l where l.id = livestream_id) = :id""").bind("id", server.id()).execute();
+        String leasesOfIt = """
+                delete from lease where
+                    (select l.media_server_id from livestream l where l.id = livestream_id) = :id""";
+        handle.createUpdate(leasesOfIt).bind("id", server.id()).execute();
     }
 
     /// One that is online is no more.
