@@ -19,7 +19,8 @@ public final class Main {
             new EgressBenchmark(),
             new LatencyBenchmark(),
             new ApiBenchmark(),
-            new SplitBenchmark());
+            new SplitBenchmark(),
+            new MicroBenchmark());
     private static final int WRONG_USAGE = 2;
 
     /// Ctrl+C has been pressed: servers have been ended under what was measured.
