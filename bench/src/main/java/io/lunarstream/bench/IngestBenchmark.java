@@ -4,6 +4,7 @@ import io.lunarstream.bench.host.BenchException;
 import io.lunarstream.bench.host.Workspace;
 import io.lunarstream.bench.peer.Contender;
 import io.lunarstream.bench.report.LinePlot;
+import io.lunarstream.bench.report.LinePlot.Axis;
 import io.lunarstream.bench.report.Numbers;
 import io.lunarstream.bench.report.Rounds;
 import io.lunarstream.bench.report.Section;
@@ -82,8 +83,8 @@ final class IngestBenchmark implements Benchmark {
                 "of " + Bench.REFERENCE,
                 "RSS, MiB",
                 "RSS per publisher, MiB");
-        LinePlot cpu = new LinePlot("Ingest: CPU seconds per publisher-minute", "publishers");
-        LinePlot memory = new LinePlot("Ingest: resident memory, MiB", "publishers");
+        LinePlot cpu = new LinePlot("Ingest: CPU seconds per publisher-minute", "publishers", Axis.LOGARITHMIC);
+        LinePlot memory = new LinePlot("Ingest: resident memory, MiB", "publishers", Axis.LOGARITHMIC);
         costs.forEach((one, cost) -> {
             OptionalDouble cpuSeconds = cost.cpuSecondsPerPublisherMinute().median();
             OptionalDouble mib = cost.residentMib().median();

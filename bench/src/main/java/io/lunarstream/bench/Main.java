@@ -17,6 +17,7 @@ public final class Main {
     private static final List<Benchmark> ALL = List.of(
             new IngestBenchmark(),
             new EgressBenchmark(),
+            new ViewersBenchmark(),
             new LatencyBenchmark(),
             new ApiBenchmark(),
             new SplitBenchmark(),
