@@ -42,8 +42,13 @@ final class ViewersBenchmark implements Benchmark {
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(20));
 
-        static final Pace QUICK =
-                new Pace(List.of(0, 10, 200), 1, Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
+        static final Pace QUICK = new Pace(
+                List.of(0, 10, 200),
+                1,
+                Duration.ZERO,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(8));
 
         /// How long all of it takes.
         Duration all() {
