@@ -57,9 +57,9 @@ record Bench(Path root, boolean quick) {
         return contenders;
     }
 
-    /// Ours and the one that ours is compared with.
-    List<Contender> withReference() {
-        return contenders().stream()
+    /// Of all, ours and the one that ours is compared with.
+    static List<Contender> withReference(List<Contender> all) {
+        return all.stream()
                 .filter(contender ->
                         contender instanceof Lunar || contender.name().equals(REFERENCE))
                 .toList();

@@ -99,13 +99,11 @@ final class IngestBenchmark implements Benchmark {
             mib.ifPresent(value -> memory.add(one.contender().name(), one.publishers(), value));
         });
         String text = """
-                Publishers of %s, in real time: recorded bytes, sent by one light process that is not counted.
-                Defaults, and
-                files on disk. CPU and memory of all processes of a server, children included, after %d s; %d rounds
-                of %d s. Ours
-                makes both forms, MPEG-TS and fMP4, with parts; the others make MPEG-TS. Ours has its rate limits
-                lifted, because so many
-                livestreams are made at once.
+                Publishers of %s, in real time:
+                recorded bytes, sent by one light process that is not counted. Defaults, and files on disk. CPU and
+                memory of all processes of a server, children included, after %d s; %d rounds of %d s. Ours makes
+                both forms, MPEG-TS and fMP4, with parts; the others make MPEG-TS. Ours has its rate limits lifted,
+                because so many livestreams are made at once.
 
                 %s
                 %s

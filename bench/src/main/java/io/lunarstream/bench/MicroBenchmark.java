@@ -71,9 +71,10 @@ final class MicroBenchmark implements Benchmark {
                     Numbers.text(one.allocatedBytesPerItem()));
         }
         String text = """
-                One thread, by JMH, without sockets and files: means of %d iterations of %d s. An operation is a round \
-                of the clip, %d s of %s, or a playlist of a window that is full. MB are of what is read, or of the \
-                playlists written. Media lie in pooled memory beside the Java heap.
+                One thread, by JMH, without sockets and files: means of %d iterations of %d s. An operation is a round
+                of the clip, %d s of %s,
+                or a playlist of a window that is full. MB are of what is read, or of the playlists written. Media lie
+                in pooled memory beside the Java heap.
 
                 %s
                 %s""".formatted(

@@ -73,7 +73,7 @@ final class ViewersBenchmark implements Benchmark {
     public Section run(Bench bench) throws InterruptedException {
         Pace pace = bench.quick() ? Pace.QUICK : Pace.FULL;
         Path clip = Clip.light(bench.target());
-        List<Contender> contenders = bench.withReference();
+        List<Contender> contenders = Bench.withReference(bench.contenders());
         Map<Case, Cost> costs = new LinkedHashMap<>();
         for (int viewers : pace.sizes()) {
             contenders.forEach(contender -> costs.put(new Case(viewers, contender), new Cost()));
@@ -163,10 +163,11 @@ final class ViewersBenchmark implements Benchmark {
             mib.ifPresent(value -> memory.add(one.contender().name(), one.viewers(), value));
         });
         String text = """
-                One publisher of %s: so few bytes that the machine has room for all viewers. Each has a connection of \
-                its own, begins three segments from the end, and fetches the playlist and each new segment of MPEG-TS \
-                in real time; they are light, and not counted. They become more while the server runs; each size is \
-                looked at for %d s; %d rounds. Late is a segment that takes longer to come than to play.
+                One publisher of %s:
+                so few bytes that the machine has room for all viewers. Each has a connection of its own, begins three
+                segments from the end, and fetches the playlist and each new segment of MPEG-TS in real time; they are
+                light, and not counted. They become more while the server runs; each size is looked at for %d s; %d
+                rounds. Late is a segment that takes longer to come than to play.
 
                 %s
                 %s
