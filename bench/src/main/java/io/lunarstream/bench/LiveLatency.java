@@ -100,10 +100,13 @@ final class LiveLatency {
     }
 
     private void glass(Contender contender, Form form) throws InterruptedException {
+        if (chromium.isEmpty()) {
+            return;
+        }
         try (Workspace workspace = bench.workspace()) {
             Livestream livestream = contender.start(workspace).livestreams().create("glass");
             Optional<URI> playlist = form.playlist(livestream);
-            if (playlist.isPresent() && chromium.isPresent()) {
+            if (playlist.isPresent()) {
                 Rounds all = lags(contender, form).glassMs();
                 ClockPublisher.start(workspace, livestream.publishAddress());
                 agesMs(workspace, chromium.get(), playlist.get()).forEach(all::add);
@@ -147,15 +150,16 @@ final class LiveLatency {
                 While a broadcast goes on: the end of the newest segment or part listed, behind the time when the
                 encoder sent it, of the same clip, looked at for %d s of each round; and glass to glass, a clock in
                 the picture (%s),
-                encoded by FFmpeg and read back from the frames that Chromium shows, for %d s after %d s of catching
-                up. The player is hls.js, which stays behind the end of the playlist by three target durations, or by
-                the hold back that the playlist asks for.
+                encoded by FFmpeg and read back from the frames that a browser shows, for %d s after %d s of catching
+                up. Browser: %s. The player is hls.js, which stays behind the end of the playlist by
+                three target durations, or by the hold back that the playlist asks for.
 
                 %s""".formatted(
                         pace.listed().toSeconds(),
                         ClockPublisher.DESCRIPTION,
                         pace.shown().toSeconds(),
                         pace.caughtUp().toSeconds(),
+                        chromium.map(ChromiumPlayer::version).orElse("none is there"),
                         table.markdown());
     }
 }

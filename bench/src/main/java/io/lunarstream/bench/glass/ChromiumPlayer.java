@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Chromium without a window, which plays a live stream of [ClockPublisher] with hls.js. What it reads from the frames
 /// that it shows, it writes to its console, which is its output.
@@ -46,6 +47,20 @@ public record ChromiumPlayer(Program program) {
         return Optional.of(
                         Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium")))
                 .filter(Files::isExecutable);
+    }
+
+    /// A browser's name and version, as it tells them.
+    public static String version(Path chromium) {
+        try {
+            Process process = new ProcessBuilder(chromium.toString(), "--version")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (Stream<String> lines = process.inputReader().lines()) {
+                return lines.findFirst().orElse("Chromium").strip();
+            }
+        } catch (IOException e) {
+            throw new BenchException("no version of Chromium", e);
+        }
     }
 
     /// Plays.

@@ -1,6 +1,7 @@
 package io.lunarstream.bench.glass;
 
 import io.lunarstream.bench.host.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,21 +21,19 @@ public final class ClockPublisher {
             + "[picture]settb=1/1000000,setpts=N/30/TB[even];"
             + "[even][bars]overlay=0:0";
 
+    private static final String COMMAND = "ffmpeg -nostdin -v error -re -f lavfi -i " + PICTURE
+            + " -re -f lavfi -i sine=frequency=440:sample_rate=48000"
+            + " -c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p"
+            + " -g 60 -keyint_min 60 -sc_threshold 0 -b:v 1000k -c:a aac -b:a 96k -f flv";
+
     private ClockPublisher() {}
 
     /// Starts it. It ends with the workspace.
     ///
     /// @param address with whatever lets the encoder in
     public static void start(Workspace workspace, String address) {
-        workspace.start(command(address), Map.of());
-    }
-
-    private static List<String> command(String address) {
-        return List.of(("ffmpeg -nostdin -v error -re -f lavfi -i " + PICTURE
-                        + " -re -f lavfi -i sine=frequency=440:sample_rate=48000"
-                        + " -c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p"
-                        + " -g 60 -keyint_min 60 -sc_threshold 0 -b:v 1000k -c:a aac -b:a 96k -f flv "
-                        + address)
-                .split(" ", -1));
+        List<String> command = new ArrayList<>(List.of(COMMAND.split(" ", -1)));
+        command.add(address);
+        workspace.start(command, Map.of());
     }
 }
