@@ -33,13 +33,13 @@ final class ViewersBenchmark implements Benchmark {
     /// @param warmUp before the first look: what is compiled then is no cost of viewers
     private record Pace(
             List<Integer> sizes, int rounds, Duration warmUp, Duration ramp, Duration settled, Duration measured) {
-        /// Twenty minutes. The first look, without viewers, is what the publisher costs.
+        /// Half an hour. The first look, without viewers, is what the publisher costs.
         static final Pace FULL = new Pace(
                 List.of(0, 1, 10, 100, 1_000, 5_000),
                 3,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(8),
-                Duration.ofSeconds(8),
+                Duration.ofSeconds(12),
                 Duration.ofSeconds(20));
 
         static final Pace QUICK = new Pace(
