@@ -179,8 +179,7 @@ final class ApiBenchmark implements Benchmark {
                 Numbers.text(rest.residentMib().median()));
         String text = """
                 `wrk -t1 -c%d` for %d s, after as long to warm up; %d rounds; %d livestreams in SQLite; rate limits
-                lifted. The bare
-                framework, Vert.x, answers with the same bytes as stream-info, in the same run.
+                lifted. The bare framework, Vert.x, answers with the same bytes as stream-info, in the same run.
 
                 %s
                 %s

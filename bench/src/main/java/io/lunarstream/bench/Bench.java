@@ -57,6 +57,14 @@ record Bench(Path root, boolean quick) {
         return contenders;
     }
 
+    /// Of all, ours and the one that ours is compared with.
+    static List<Contender> withReference(List<Contender> all) {
+        return all.stream()
+                .filter(contender ->
+                        contender instanceof Lunar || contender.name().equals(REFERENCE))
+                .toList();
+    }
+
     /// The contenders in the order of a round: every other one begins at the other end.
     static List<Contender> inRound(int round, List<Contender> contenders) {
         return round % 2 == 0 ? contenders : contenders.reversed();

@@ -167,11 +167,10 @@ final class EgressBenchmark implements Benchmark {
                 Numbers.text(reloads.cpuMicrosecondsEach().median()),
                 Numbers.text(reloads.spreadMs().median()));
         String text = """
-                One publisher of %s; `wrk -t1` on connections that stay asks for the newest segment, about 0.5 MB of
-                MPEG-TS, or for
-                the playlist, for %d s, after as long to warm up; %d rounds. nginx sends files by `sendfile`. wrk has
-                the same cores as the server, so that GB/s
-                are of both.
+                One publisher of %s;
+                `wrk -t1` on connections that stay asks for the newest segment, about 0.5 MB of MPEG-TS, or for the
+                playlist, for %d s, after as long to warm up; %d rounds. nginx sends files by `sendfile`. wrk has the
+                same cores as the server, so that GB/s are of both.
 
                 %s
                 %s

@@ -4,6 +4,7 @@ import io.lunarstream.bench.host.BenchException;
 import io.lunarstream.bench.host.Workspace;
 import io.lunarstream.bench.peer.Contender;
 import io.lunarstream.bench.report.LinePlot;
+import io.lunarstream.bench.report.LinePlot.Axis;
 import io.lunarstream.bench.report.Numbers;
 import io.lunarstream.bench.report.Rounds;
 import io.lunarstream.bench.report.Section;
@@ -82,8 +83,8 @@ final class IngestBenchmark implements Benchmark {
                 "of " + Bench.REFERENCE,
                 "RSS, MiB",
                 "RSS per publisher, MiB");
-        LinePlot cpu = new LinePlot("Ingest: CPU seconds per publisher-minute", "publishers");
-        LinePlot memory = new LinePlot("Ingest: resident memory, MiB", "publishers");
+        LinePlot cpu = new LinePlot("Ingest: CPU seconds per publisher-minute", "publishers", Axis.LOGARITHMIC);
+        LinePlot memory = new LinePlot("Ingest: resident memory, MiB", "publishers", Axis.LOGARITHMIC);
         costs.forEach((one, cost) -> {
             OptionalDouble cpuSeconds = cost.cpuSecondsPerPublisherMinute().median();
             OptionalDouble mib = cost.residentMib().median();
@@ -98,13 +99,11 @@ final class IngestBenchmark implements Benchmark {
             mib.ifPresent(value -> memory.add(one.contender().name(), one.publishers(), value));
         });
         String text = """
-                Publishers of %s, in real time: recorded bytes, sent by one light process that is not counted.
-                Defaults, and
-                files on disk. CPU and memory of all processes of a server, children included, after %d s; %d rounds
-                of %d s. Ours
-                makes both forms, MPEG-TS and fMP4, with parts; the others make MPEG-TS. Ours has its rate limits
-                lifted, because so many
-                livestreams are made at once.
+                Publishers of %s, in real time:
+                recorded bytes, sent by one light process that is not counted. Defaults, and files on disk. CPU and
+                memory of all processes of a server, children included, after %d s; %d rounds of %d s. Ours makes
+                both forms, MPEG-TS and fMP4, with parts; the others make MPEG-TS. Ours has its rate limits lifted,
+                because so many livestreams are made at once.
 
                 %s
                 %s

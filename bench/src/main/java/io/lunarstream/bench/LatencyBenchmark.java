@@ -19,15 +19,18 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 
-/// How long after an encoder has begun there is something to play.
+/// How long after an encoder has begun there is something to play, and how far behind viewers are from then on.
 final class LatencyBenchmark implements Benchmark {
     private static final String NAME = "latency";
 
     /// Three keyframes and more: a server that remembers their interval knows it then.
     private static final Duration PUBLISHED = Duration.ofSeconds(9);
 
-    /// Three minutes with two peers.
+    /// Four minutes with two peers.
     private static final int ROUNDS = 5;
+
+    /// A quarter of an hour.
+    private static final int LIVE_ROUNDS = 3;
 
     /// Times of one server since an encoder was told to begin, in milliseconds.
     private record Times(Rounds firstSegmentMs, Rounds firstSegmentAgainMs, Rounds firstPartAgainMs) {
@@ -52,7 +55,13 @@ final class LatencyBenchmark implements Benchmark {
                 measure(bench, clip, contender, times.computeIfAbsent(contender, _ -> new Times()));
             }
         }
-        return section(bench, contenders, times);
+        LiveLatency live = new LiveLatency(bench, clip);
+        for (int round = 0; round < (bench.quick() ? 1 : LIVE_ROUNDS); round++) {
+            for (Contender contender : Bench.inRound(round, Bench.withReference(contenders))) {
+                live.measure(contender);
+            }
+        }
+        return section(bench, contenders, times, live);
     }
 
     private static void measure(Bench bench, Path clip, Contender contender, Times times) throws InterruptedException {
@@ -108,7 +117,8 @@ final class LatencyBenchmark implements Benchmark {
         return (System.nanoTime() - startNs) / 1e6;
     }
 
-    private static Section section(Bench bench, List<Contender> contenders, Map<Contender, Times> times) {
+    private static Section section(
+            Bench bench, List<Contender> contenders, Map<Contender, Times> times, LiveLatency live) {
         OptionalDouble reference = times.entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(Bench.REFERENCE))
                 .map(entry -> entry.getValue().firstSegmentAgainMs().median())
@@ -130,14 +140,18 @@ final class LatencyBenchmark implements Benchmark {
                 Numbers.ratio(one.firstPartAgainMs().median(), reference)));
         String text = """
                 From the moment when an encoder is told to connect to the first playlist that lists a segment, or a
-                part. The
-                encoder sends %s. A later broadcast is one whose keyframe interval can be known from the one before;
-                %d rounds, each
+                part. The encoder sends %s.
+                A later broadcast is one whose keyframe interval can be known from the one before; %d rounds, each
                 with a server that has just been started.
 
                 %s
+                %s
                 %s""".formatted(
-                Clip.DESCRIPTION, bench.quick() ? 1 : ROUNDS, bench.circumstances(NAME, contenders), table.markdown());
+                        Clip.DESCRIPTION,
+                        bench.quick() ? 1 : ROUNDS,
+                        bench.circumstances(NAME, contenders),
+                        table.markdown(),
+                        live.text());
         return new Section(NAME, text, Map.of());
     }
 }

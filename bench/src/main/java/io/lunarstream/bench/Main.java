@@ -17,9 +17,11 @@ public final class Main {
     private static final List<Benchmark> ALL = List.of(
             new IngestBenchmark(),
             new EgressBenchmark(),
+            new ViewersBenchmark(),
             new LatencyBenchmark(),
             new ApiBenchmark(),
-            new SplitBenchmark());
+            new SplitBenchmark(),
+            new MicroBenchmark());
     private static final int WRONG_USAGE = 2;
 
     /// Ctrl+C has been pressed: servers have been ended under what was measured.

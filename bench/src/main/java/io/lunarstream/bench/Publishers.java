@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// @param program the sender
 record Publishers(Program program) {
     private static final Pattern ADMISSION = Pattern.compile("admitted in (\\d+) ms");
+    private static final Pattern BEGINNING = Pattern.compile("began at (\\d+)");
     private static final Duration TIME_TO_START = Duration.ofSeconds(20);
     private static final Duration TIME_TO_END = Duration.ofSeconds(20);
 
@@ -68,11 +69,19 @@ record Publishers(Program program) {
         if (program.awaitEnd(TIME_TO_END) != 0) {
             throw new BenchException("not all publishers went on to the end: " + program.lastWords());
         }
-        return ADMISSION
-                .matcher(program.output())
+        return last(ADMISSION);
+    }
+
+    /// When the last of them was let in and began to send, in milliseconds since 1970. To be asked after their end.
+    long beganAtMs() {
+        return last(BEGINNING);
+    }
+
+    private long last(Pattern pattern) {
+        return pattern.matcher(program.output())
                 .results()
                 .map(match -> Long.parseLong(match.group(1)))
                 .reduce((_, last) -> last)
-                .orElseThrow(() -> new BenchException("no times of admission"));
+                .orElseThrow(() -> new BenchException("the sender has not said: " + pattern));
     }
 }

@@ -70,8 +70,9 @@ final class SplitBenchmark implements Benchmark {
                 Numbers.text(cost.residentMib().median()),
                 Numbers.text(cost.admissionMs().median())));
         String text = """
-                %d publishers of %s, as in ingest: one process, and an API node and a media node on the same machine.
-                Admission is the median time from an encoder's connection to its leave to publish; %d rounds of %d s.
+                %d publishers of %s,
+                as in ingest: one process, and an API node and a media node on the same machine. Admission is the
+                median time from an encoder's connection to its leave to publish; %d rounds of %d s.
 
                 %s
                 %s""".formatted(

@@ -85,7 +85,7 @@ public final class Workspace implements AutoCloseable {
                 return program;
             }
         } catch (IOException e) {
-            throw new BenchException("cannot start " + String.join(" ", command), e);
+            throw new BenchException("cannot start " + command.getFirst(), e);
         }
     }
 

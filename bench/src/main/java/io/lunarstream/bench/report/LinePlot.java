@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Lines over a logarithmic axis, as an SVG image that can be read on light and dark pages.
+/// Lines over a horizontal axis, as an SVG image that can be read on light and dark pages.
 public final class LinePlot {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 360;
@@ -22,20 +22,40 @@ public final class LinePlot {
     /// Told apart by people who see fewer colours, too, on white and on black. Source: Okabe and Ito.
     private static final List<String> COLOURS = List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00");
 
+    /// How the horizontal axis grows.
+    public enum Axis {
+        /// A straight line is what grows evenly.
+        LINEAR,
+        /// A level line is what does not grow; small values are told apart.
+        LOGARITHMIC;
+
+        double of(double value) {
+            return switch (this) {
+                case LINEAR -> value;
+                case LOGARITHMIC -> Math.log(value);
+            };
+        }
+    }
+
+    /// Numbers that would be closer to the one before are not written.
+    private static final double BETWEEN_NUMBERS = 32;
+
     private final String title;
     private final String xLabel;
+    private final Axis axis;
     private final Map<String, NavigableMap<Double, Double>> lines = new LinkedHashMap<>();
 
     /// @param title what the y axis shows, with its unit
     /// @param xLabel what the x axis shows
-    public LinePlot(String title, String xLabel) {
+    public LinePlot(String title, String xLabel, Axis axis) {
         this.title = title;
         this.xLabel = xLabel;
+        this.axis = axis;
     }
 
     /// One more point of a line.
     ///
-    /// @param x above 0
+    /// @param x above 0 on a logarithmic axis
     /// @param y 0 or above
     public void add(String line, double x, double y) {
         lines.computeIfAbsent(line, _ -> new TreeMap<>()).put(x, y);
@@ -76,9 +96,13 @@ public final class LinePlot {
     private void xAxis(List<String> parts) {
         TreeSet<Double> values = new TreeSet<>();
         lines.values().forEach(line -> values.addAll(line.keySet()));
+        double before = Double.NEGATIVE_INFINITY;
         for (double value : values) {
-            parts.add("<text x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
-                    .formatted(coordinate(x(value)), HEIGHT - BOTTOM + 20, plain(value)));
+            if (x(value) - before >= BETWEEN_NUMBERS) {
+                before = x(value);
+                parts.add("<text x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
+                        .formatted(coordinate(before), HEIGHT - BOTTOM + 20, plain(value)));
+            }
         }
         parts.add("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
                 .formatted((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, escaped(xLabel)));
@@ -114,13 +138,13 @@ public final class LinePlot {
     }
 
     private double x(double value) {
-        double low = Math.log(lines.values().stream()
+        double low = axis.of(lines.values().stream()
                 .mapToDouble(NavigableMap::firstKey)
                 .min()
                 .orElse(1));
-        double high = Math.log(
+        double high = axis.of(
                 lines.values().stream().mapToDouble(NavigableMap::lastKey).max().orElse(1));
-        double place = high == low ? 0.5 : (Math.log(value) - low) / (high - low);
+        double place = high == low ? 0.5 : (axis.of(value) - low) / (high - low);
         return LEFT + 20 + place * (WIDTH - RIGHT - LEFT - 40);
     }
 

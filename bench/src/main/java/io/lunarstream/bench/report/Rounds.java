@@ -23,4 +23,13 @@ public final class Rounds {
         return OptionalDouble.of(
                 sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
     }
+
+    /// What nine of ten rounds do not exceed; empty without rounds.
+    public OptionalDouble ninthDecile() {
+        return values.stream()
+                .sorted()
+                .skip(Math.max(0, Math.ceilDiv(9 * values.size(), 10) - 1))
+                .mapToDouble(Double::doubleValue)
+                .findFirst();
+    }
 }

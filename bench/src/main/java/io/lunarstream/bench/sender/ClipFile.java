@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A clip in an FLV file: H.264 and AAC, as they always were in FLV.
-final class ClipFile {
+public final class ClipFile {
     /// Second byte of a tag that holds a codec configuration. Source: FLV 10.1, annexes E.4.2.2 and E.4.3.1.
     private static final int CONFIGURATION = 0;
 
@@ -22,7 +22,7 @@ final class ClipFile {
     ///
     /// @param lengthMs how much of it
     /// @throws IOException if it cannot be read, or is no FLV file
-    static RecordedLoop loop(Path file, int lengthMs) throws IOException {
+    public static RecordedLoop loop(Path file, int lengthMs) throws IOException {
         List<FlvTag> configurations = new ArrayList<>();
         List<FlvTag> messages = new ArrayList<>();
         for (FlvTag tag : tags(file)) {

@@ -86,13 +86,13 @@ final class LoopSender extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext context) {
-        counts.accepted(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connectedNs));
         ByteBuf out = context.alloc().directBuffer();
         for (FlvTag tag : loop.configurations()) {
             client.writeMedia(MessageType.of(tag.type().id()), tag.timestampMs(), tag.body(), out);
         }
         ChannelFuture _ = context.writeAndFlush(out, context.voidPromise());
         startNs = System.nanoTime();
+        counts.accepted(TimeUnit.NANOSECONDS.toMillis(startNs - connectedNs), System.currentTimeMillis());
         ticks = context.executor().scheduleAtFixedRate(() -> tick(context), 0, TICK_MS, TimeUnit.MILLISECONDS);
     }
 

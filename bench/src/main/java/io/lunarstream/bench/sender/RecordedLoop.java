@@ -1,6 +1,7 @@
 package io.lunarstream.bench.sender;
 
 import io.lunarstream.flv.FlvTag;
+import io.lunarstream.rtmp.chunk.ChunkWriter;
 import io.lunarstream.rtmp.chunk.MessageType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,10 +15,10 @@ import java.util.Map;
 /// Each message says only how much later it is than the one before of its kind (chunk header format 1), so that the
 /// bytes are the same in every round. The first messages of a connection, the codec configurations, say the time that
 /// the first round follows. Source: RTMP 1.0, section 5.3.1.2.
-final class RecordedLoop {
+public final class RecordedLoop {
 
     /// As [io.lunarstream.rtmp.session.PublishClient] tells its servers.
-    private static final int CHUNK_SIZE = 64 << 10;
+    public static final int CHUNK_SIZE = 64 << 10;
 
     private static final int TIME_DELTA_CODE = 0b01 << 6;
     private static final int CONTINUATION_CODE = 0b11 << 6;
@@ -56,11 +57,12 @@ final class RecordedLoop {
     }
 
     /// What a connection sends first, by ordinary means.
-    List<FlvTag> configurations() {
+    public List<FlvTag> configurations() {
         return configurations;
     }
 
-    int lengthMs() {
+    /// How long a round takes.
+    public int lengthMs() {
         return lengthMs;
     }
 
@@ -86,6 +88,32 @@ final class RecordedLoop {
 
     int messages() {
         return messages.size();
+    }
+
+    /// What a round sends.
+    public List<FlvTag> tags() {
+        return messages;
+    }
+
+    /// Appends the codec configurations in chunks, for a reader that is on no connection.
+    public void writeConfigurations(ByteBuf out) {
+        ChunkWriter writer = new ChunkWriter();
+        writer.setChunkSize(CHUNK_SIZE);
+        for (FlvTag tag : configurations) {
+            int chunkStream = CHUNK_STREAMS.getOrDefault(tag.type(), 0);
+            writer.write(
+                    MessageType.of(tag.type().id()),
+                    chunkStream,
+                    tag.timestampMs(),
+                    /* messageStreamId= */ 1,
+                    tag.body(),
+                    out);
+        }
+    }
+
+    /// The bytes of a round, which share the memory of this loop.
+    public ByteBuf bytes() {
+        return bytes(0, messages.size());
     }
 
     /// The bytes of some messages, which share the memory of this loop.

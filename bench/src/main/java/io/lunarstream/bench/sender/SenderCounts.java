@@ -10,12 +10,15 @@ final class SenderCounts {
     private int lost;
     private final List<Long> admissionsMs = new ArrayList<>();
     private long latestMs;
+    private long beganAtMs;
 
-    /// A connection was let in.
+    /// A connection was let in, and begins to send.
     ///
     /// @param ms since it was made
-    void accepted(long ms) {
+    /// @param nowMs in milliseconds since 1970
+    void accepted(long ms, long nowMs) {
         publishing++;
+        beganAtMs = nowMs;
         admissionsMs.add(ms);
     }
 
@@ -41,7 +44,7 @@ final class SenderCounts {
     /// One line; forgets how late bytes were.
     String report() {
         String line = publishing + " publish, " + refused + " refused, " + lost + " lost, " + latestMs
-                + " ms late, admitted in " + medianAdmissionMs() + " ms";
+                + " ms late, admitted in " + medianAdmissionMs() + " ms, the last began at " + beganAtMs;
         latestMs = 0;
         return line;
     }

@@ -1,9 +1,12 @@
 package io.lunarstream.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.lunarstream.bench.report.LinePlot.Axis;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -14,7 +17,7 @@ class LinePlotTest {
 
     @Test
     void drawsAPointForEachValueHigherForMore() throws Exception {
-        LinePlot plot = new LinePlot("CPU", "publishers");
+        LinePlot plot = new LinePlot("CPU", "publishers", Axis.LOGARITHMIC);
         plot.add("ours", 1, 2);
         plot.add("ours", 100, 4);
         plot.add("theirs", 10, 0);
@@ -27,13 +30,32 @@ class LinePlotTest {
     }
 
     @Test
+    void isStraightOnALinearAxisForWhatGrowsEvenly() throws Exception {
+        LinePlot plot = new LinePlot("CPU", "viewers", Axis.LINEAR);
+        List.of(0, 1, 1_000, 5_000).forEach(viewers -> plot.add("ours", viewers, 2 * viewers));
+        NodeList points = parsed(plot).getElementsByTagName("circle");
+        double slope = slope(points, 0, 3);
+        assertThat(slope(points, 0, 2)).isCloseTo(slope, within(0.01));
+        assertThat(slope(points, 2, 3)).isCloseTo(slope, within(0.01));
+    }
+
+    @Test
+    void writesNoNumberOverAnother() throws Exception {
+        LinePlot plot = new LinePlot("CPU", "viewers", Axis.LINEAR);
+        List.of(0, 1, 1_000, 5_000).forEach(viewers -> plot.add("ours", viewers, 1));
+        assertThat(plot.svg())
+                .contains(">0</text>", ">1000</text>", ">5000</text>")
+                .doesNotContain(">1</text>");
+    }
+
+    @Test
     void isReadableOnDarkPagesToo() {
-        assertThat(new LinePlot("CPU", "publishers").svg()).contains("prefers-color-scheme: dark");
+        assertThat(new LinePlot("CPU", "publishers", Axis.LOGARITHMIC).svg()).contains("prefers-color-scheme: dark");
     }
 
     @Test
     void isWellFormedWhateverNamesHold() throws Exception {
-        LinePlot plot = new LinePlot("a < b & c", "x > 1");
+        LinePlot plot = new LinePlot("a < b & c", "x > 1", Axis.LOGARITHMIC);
         plot.add("<one> & only", 5, 0);
         assertThat(parsed(plot).getDocumentElement().getTextContent()).contains("<one> & only", "a < b & c");
     }
@@ -41,6 +63,11 @@ class LinePlotTest {
     private static Document parsed(LinePlot plot) throws Exception {
         byte[] svg = plot.svg().getBytes(StandardCharsets.UTF_8);
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg));
+    }
+
+    private static double slope(NodeList points, int from, int to) {
+        return (number(points, to, "cy") - number(points, from, "cy"))
+                / (number(points, to, "cx") - number(points, from, "cx"));
     }
 
     private static double number(NodeList elements, int index, String attribute) {

@@ -22,6 +22,13 @@ class RoundsTest {
         assertThat(rounds().median()).isEmpty();
     }
 
+    @Test
+    void haveATenthAboveTheNinthDecile() {
+        assertThat(rounds(10, 9, 8, 7, 6, 5, 4, 3, 2, 1).ninthDecile()).hasValue(9);
+        assertThat(rounds(3, 1, 2).ninthDecile()).hasValue(3);
+        assertThat(rounds().ninthDecile()).isEmpty();
+    }
+
     private static Rounds rounds(double... values) {
         Rounds rounds = new Rounds();
         DoubleStream.of(values).forEach(rounds::add);

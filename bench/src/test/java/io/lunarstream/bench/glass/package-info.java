@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.bench.glass;
+
+import org.jspecify.annotations.NullMarked;

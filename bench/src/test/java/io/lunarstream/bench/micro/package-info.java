@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.bench.micro;
+
+import org.jspecify.annotations.NullMarked;
