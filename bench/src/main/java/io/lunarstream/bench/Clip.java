@@ -10,7 +10,7 @@ import java.util.List;
 
 /// What all publishers send: 720p with 30 pictures a second, a keyframe every 2 s, 2 Mbit/s of H.264 and AAC. FFmpeg
 /// makes it once; what is sent later are its bytes.
-final class Clip {
+public final class Clip {
     /// Whole groups of pictures and whole audio frames of 48 kHz: a multiple of 2 s and of 21.33 ms.
     static final int LOOP_MS = 8_000;
 
@@ -25,7 +25,7 @@ final class Clip {
     private Clip() {}
 
     /// The file, made if it is not there.
-    static Path in(Path folder) throws InterruptedException {
+    public static Path in(Path folder) throws InterruptedException {
         Path clip = folder.resolve("clip-2mbit.flv");
         if (Files.exists(clip)) {
             return clip;
