@@ -29,13 +29,10 @@ final class OutOfMemory implements Fault {
             }
             Witnessed during = stage.witnessed();
             stage.expect(exit == EXIT_CODE, "exit code " + exit + " instead of " + EXIT_CODE);
-            String lastWords = log.lines().stream()
-                    .filter(line -> line.startsWith("lunar:"))
-                    .findFirst()
-                    .orElse("");
-            stage.expect(lastWords.contains("out of memory"), "no line that says what to do");
+            String lastWords = lastWords(log);
+            stage.expect(!lastWords.isEmpty(), "no line that says what to do");
             stage.restart(Start.USUAL);
-            Witnessed _ = stage.watch(Duration.ofSeconds(10));
+            Witnessed back = stage.watch(Duration.ofSeconds(10));
             Witnessed after = stage.watch(Duration.ofSeconds(10));
             stage.expect(after.viewers().count("segment 200") > 0, "viewers get nothing after the restart");
             stage.expect(after.encoders().counts().isEmpty(), "encoders do not stay after the restart");
@@ -44,8 +41,22 @@ final class OutOfMemory implements Fault {
                     "`JAVA_OPTS=-Xmx40m`, requests with bodies of 64 KiB that never end, until it fails",
                     during.text(),
                     "exit code " + exit + "; last line: `" + lastWords + "`",
-                    "Started again. " + stage.acknowledged() + " " + after.text(),
+                    startedAgain(stage, back, after),
                     stage.wrong());
         }
+    }
+
+    /// What stands in the log for whoever has to give it more.
+    static String lastWords(TestedServer.Log log) {
+        return log.lines().stream()
+                .filter(line -> line.contains("ut of memory: give it more"))
+                .findFirst()
+                .orElse("");
+    }
+
+    /// How it went on after a restart.
+    static String startedAgain(Stage stage, Witnessed back, Witnessed after) throws InterruptedException {
+        return "Started again: no viewer was without a new segment for more than %.1f s. %s %s"
+                .formatted(back.longestWaitMs() / 1e3, stage.acknowledged(), after.text());
     }
 }
