@@ -16,7 +16,8 @@ import java.util.List;
 /// Main ROOT [NAME…]
 /// ```
 public final class Main {
-    private static final List<Fault> ALL = List.of(new OutOfMemory(), new DirectMemory());
+    private static final List<Fault> ALL = List.of(
+            new OutOfMemory(), new DirectMemory(), new Stopped(), new DiskFull(), BadDisk.readOnly(), BadDisk.slow());
     private static final int WRONG_USAGE = 2;
 
     private Main() {}

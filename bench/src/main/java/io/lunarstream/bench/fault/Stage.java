@@ -100,6 +100,20 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /// All is well again: nobody is refused, cut, or waits.
+    void expectHealthy(Witnessed after) {
+        expect(after.encoders().counts().isEmpty(), "encoders do not stay afterwards");
+        expect(after.viewers().count("segment 200") >= viewers.size(), "viewers get too few segments afterwards");
+        expect(
+                after.viewers().countOf("segment") == after.viewers().count("segment 200"),
+                "segments are missing afterwards");
+        expect(after.viewers().countOf("wrong") == 0, "a playlist broke its promises afterwards");
+        expect(
+                after.partner().countOf("create") == after.partner().count("create 201")
+                        && after.partner().count("create 201") > 0,
+                "not every write is taken afterwards");
+    }
+
     List<String> wrong() {
         return List.copyOf(wrong);
     }
