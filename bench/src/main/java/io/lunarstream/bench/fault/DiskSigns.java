@@ -32,8 +32,9 @@ final class DiskSigns {
 
     /// How it went on when the disk was well again.
     static String recovery(Stage stage, TestedServer.Log log, Witnessed back) throws InterruptedException {
+        boolean failed = log.lines().stream().anyMatch(line -> line.contains("Media cannot be written to"));
         boolean said = log.lines().stream().anyMatch(line -> line.contains("Media are written to"));
-        stage.expect(said, "the log does not say that media are written again");
+        stage.expect(said == failed, "the log does not say when media could be written again");
         return "Within 25 s: " + back.text() + (said ? " The log says that media are written again. " : " ")
                 + stage.acknowledged();
     }

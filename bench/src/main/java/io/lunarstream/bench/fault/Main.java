@@ -17,7 +17,17 @@ import java.util.List;
 /// ```
 public final class Main {
     private static final List<Fault> ALL = List.of(
-            new OutOfMemory(), new DirectMemory(), new Stopped(), new DiskFull(), BadDisk.readOnly(), BadDisk.slow());
+            new OutOfMemory(),
+            new DirectMemory(),
+            new Stopped(),
+            new DiskFull(),
+            BadDisk.readOnly(),
+            BadDisk.slow(),
+            new FilesGone(),
+            new Storm(),
+            new Crowd(),
+            new SlowReaders(),
+            new ClockSteps());
     private static final int WRONG_USAGE = 2;
 
     private Main() {}

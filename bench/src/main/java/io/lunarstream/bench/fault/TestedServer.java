@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A server of ours to which something is done: a process of `./lunar up`, what it says, and what its operator sees.
@@ -35,6 +36,8 @@ final class TestedServer {
     private static final Map<String, String> UNLIMITED = Map.of(
             "LUNAR_RATE_LIMITS_PARTNER_REQUESTS", "1000000000",
             "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000000");
+
+    private static final int MOST_SHOWN = 3;
 
     private final Program program;
     private final Path dataDir;
@@ -181,20 +184,21 @@ final class TestedServer {
                     .toList();
         }
 
-        /// Warnings and errors since, each once, without times and folders, in quotation marks; and how many lines the
-        /// log got.
+        /// Warnings and errors since, each kind once, without times, ids and folders, in quotation marks.
         String text() {
-            List<String> quoted = troubles().stream()
+            List<String> kinds = troubles().stream()
                     .map(line -> line.replaceFirst("^\\S+ +", "").replace(dataDir.toString(), "DATA_DIR"))
+                    .map(line -> line.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}", "ID"))
+                    .map(line -> line.replaceAll("(\\d+\\.){3}\\d+(:\\d+)?", "ADDRESS"))
                     .distinct()
                     .toList();
-            String shown = quoted.stream()
-                    .limit(3)
+            String shown = kinds.stream()
+                    .limit(MOST_SHOWN)
                     .map(line -> "`" + line + "`")
-                    .reduce((a, b) -> a + ", " + b)
-                    .orElse("no warning");
-            String more = quoted.size() > 3 ? " and " + (quoted.size() - 3) + " more" : "";
-            return "log: " + shown + more + " (" + troubles().size() + " warnings, " + lines().size() + " lines)";
+                    .collect(Collectors.joining(", "));
+            String more = kinds.size() > MOST_SHOWN ? " and " + (kinds.size() - MOST_SHOWN) + " more kinds" : "";
+            return "log, %d lines, %d of them warnings: %s%s"
+                    .formatted(lines().size(), troubles().size(), shown.isEmpty() ? "none" : shown, more);
         }
     }
 }

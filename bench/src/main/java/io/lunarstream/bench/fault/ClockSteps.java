@@ -1,0 +1,101 @@
+package io.lunarstream.bench.fault;
+
+import io.lunarstream.bench.fault.Lab.Start;
+import io.lunarstream.bench.fault.PlaylistSeen.Segment;
+import io.lunarstream.bench.fault.Stage.Witnessed;
+import io.lunarstream.bench.host.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The wall clock of the server, and of nothing else, steps by an hour forth and back: libfaketime. The clock that only
+/// goes on is left alone, as it is by a real step.
+final class ClockSteps implements Fault {
+    private static final Duration EACH = Duration.ofSeconds(20);
+
+    @Override
+    public String name() {
+        return "clock";
+    }
+
+    @Override
+    public Finding run(Lab lab) throws InterruptedException {
+        Path library = library();
+        try (Workspace workspace = lab.workspace()) {
+            Path step = workspace.folder().resolve("step");
+            write(step, "+0");
+            Start start = new Start(
+                    List.of(),
+                    Map.of(
+                            "LD_PRELOAD", library.toString(),
+                            "FAKETIME_TIMESTAMP_FILE", step.toString(),
+                            "FAKETIME_NO_CACHE", "1",
+                            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                            "DONT_FAKE_MONOTONIC", "1"));
+            try (Stage stage = lab.stage(2, start)) {
+                return run(stage, step);
+            }
+        }
+    }
+
+    private Finding run(Stage stage, Path step) throws InterruptedException {
+        TestedServer.Log log = stage.server().log();
+        write(step, "+3600");
+        Witnessed ahead = stage.watch(EACH);
+        stage.expectHealthy(ahead);
+        String jumps = "Program date times: " + jumps(stage) + " after the first step";
+        write(step, "+0");
+        Witnessed behind = stage.watch(EACH);
+        stage.expectHealthy(behind);
+        jumps += ", " + jumps(stage) + " after both.";
+        Witnessed after = stage.watch(Duration.ofSeconds(10));
+        stage.expectHealthy(after);
+        return new Finding(
+                name(),
+                "libfaketime for the server alone: 1 h ahead, 20 s later back again; push tokens of 12 h",
+                "Ahead: " + ahead.text() + " Back again: " + behind.text() + " " + jumps,
+                log.text(),
+                after.text() + " " + stage.acknowledged(),
+                stage.wrong());
+    }
+
+    /// The largest step forth and back between two segments that follow each other, beyond what they last.
+    private static String jumps(Stage stage) {
+        long most = 0;
+        long least = 0;
+        for (Viewer viewer : stage.viewers()) {
+            List<Segment> segments = viewer.fetched();
+            for (int i = 1; i < segments.size(); i++) {
+                Instant before = segments.get(i - 1).at().orElse(Instant.EPOCH);
+                Instant at = segments.get(i).at().orElse(Instant.EPOCH);
+                long seconds = Duration.between(before, at).toSeconds();
+                most = Math.max(most, seconds);
+                least = Math.min(least, seconds);
+            }
+        }
+        return "%+d s and %+d s at most from one segment to the next".formatted(most, least);
+    }
+
+    private static Path library() {
+        try (Stream<Path> files =
+                Files.find(Path.of("/usr/lib"), 4, (file, _) -> file.endsWith("libfaketimeMT.so.1"))) {
+            return files.findFirst().orElseThrow(() -> new NotHereException("no libfaketime"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String word) {
+        try {
+            Files.writeString(file, word);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
