@@ -7,6 +7,7 @@ import io.lunarstream.bench.host.Usage;
 import io.lunarstream.bench.host.Workspace;
 import io.lunarstream.bench.peer.LunarApi;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +40,8 @@ final class TestedServer {
             "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000000");
 
     private static final int MOST_SHOWN = 3;
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
 
     private final Program program;
     private final Path dataDir;
@@ -45,8 +49,23 @@ final class TestedServer {
 
     /// Ports of loopback.
     record Ports(int http, int rtmp, int management) {
+        /// Ports that nobody listens on, and below those that the kernel gives to connections: some faults take many.
         static Ports free() {
-            return new Ports(Workspace.freePort(), Workspace.freePort(), Workspace.freePort());
+            int[] free = new SecureRandom()
+                    .ints(FIRST_PORT, LAST_PORT)
+                    .distinct()
+                    .filter(Ports::isFree)
+                    .limit(3)
+                    .toArray();
+            return new Ports(free[0], free[1], free[2]);
+        }
+
+        private static boolean isFree(int port) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.isBound();
+            } catch (IOException _) {
+                return false;
+            }
         }
     }
 
