@@ -40,12 +40,9 @@ final class BadDisk implements Fault {
 
     @Override
     public Finding run(Lab lab) throws InterruptedException {
-        lab.require("cc");
         try (Workspace workspace = lab.workspace()) {
-            Path library = workspace.folder().resolve("bad-disk.so");
+            Path library = lab.library("bad-disk", workspace);
             Path word = workspace.folder().resolve("mode");
-            Path source = lab.root().resolve("bench/faults/bad-disk.c").toAbsolutePath();
-            lab.command("cc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl");
             Start start = new Start(
                     List.of("sh", "-c", "BAD_DISK_DIR=$PWD/data exec \"$@\"", "sh"),
                     Map.of("LD_PRELOAD", library.toString(), "BAD_DISK_MODE", word.toString()));

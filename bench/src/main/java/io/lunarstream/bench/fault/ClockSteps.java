@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// The wall clock of the server, and of nothing else, steps by an hour forth and back: libfaketime. The clock that only
 /// goes on is left alone, as it is by a real step.
@@ -26,18 +25,12 @@ final class ClockSteps implements Fault {
 
     @Override
     public Finding run(Lab lab) throws InterruptedException {
-        Path library = library();
         try (Workspace workspace = lab.workspace()) {
             Path step = workspace.folder().resolve("step");
-            write(step, "+0");
+            write(step, "0");
+            Path library = lab.library("clock-step", workspace);
             Start start = new Start(
-                    List.of(),
-                    Map.of(
-                            "LD_PRELOAD", library.toString(),
-                            "FAKETIME_TIMESTAMP_FILE", step.toString(),
-                            "FAKETIME_NO_CACHE", "1",
-                            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                            "DONT_FAKE_MONOTONIC", "1"));
+                    List.of(), Map.of("LD_PRELOAD", library.toString(), "CLOCK_STEP", step.toString()));
             try (Stage stage = lab.stage(2, start)) {
                 return run(stage, step);
             }
@@ -46,11 +39,11 @@ final class ClockSteps implements Fault {
 
     private Finding run(Stage stage, Path step) throws InterruptedException {
         TestedServer.Log log = stage.server().log();
-        write(step, "+3600");
+        write(step, "3600");
         Witnessed ahead = stage.watch(EACH);
         stage.expectHealthy(ahead);
         String jumps = "Program date times: " + jumps(stage) + " after the first step";
-        write(step, "+0");
+        write(step, "0");
         Witnessed behind = stage.watch(EACH);
         stage.expectHealthy(behind);
         jumps += ", " + jumps(stage) + " after both.";
@@ -58,7 +51,7 @@ final class ClockSteps implements Fault {
         stage.expectHealthy(after);
         return new Finding(
                 name(),
-                "libfaketime for the server alone: 1 h ahead, 20 s later back again; push tokens of 12 h",
+                "`LD_PRELOAD`: the wall clock of the server alone is 1 h ahead, 20 s later back again; push tokens of 12 h",
                 "Ahead: " + ahead.text() + " Back again: " + behind.text() + " " + jumps,
                 log.text(),
                 after.text() + " " + stage.acknowledged(),
@@ -80,15 +73,6 @@ final class ClockSteps implements Fault {
             }
         }
         return "%+d s and %+d s at most from one segment to the next".formatted(most, least);
-    }
-
-    private static Path library() {
-        try (Stream<Path> files =
-                Files.find(Path.of("/usr/lib"), 4, (file, _) -> file.endsWith("libfaketimeMT.so.1"))) {
-            return files.findFirst().orElseThrow(() -> new NotHereException("no libfaketime"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void write(Path file, String word) {

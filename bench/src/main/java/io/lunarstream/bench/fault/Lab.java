@@ -50,6 +50,17 @@ record Lab(Path root, Path clip) {
         }
     }
 
+    /// What is put before the C library of a server, made from `bench/faults`.
+    ///
+    /// @throws NotHereException if this machine has no C compiler
+    Path library(String name, Workspace workspace) throws InterruptedException {
+        require("cc");
+        Path library = workspace.folder().resolve(name + ".so");
+        Path source = root.resolve("bench/faults/" + name + ".c").toAbsolutePath();
+        command("cc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl");
+        return library;
+    }
+
     /// Runs a command of the machine to its end.
     ///
     /// @throws NotHereException with its words, if it fails
