@@ -20,7 +20,8 @@ class OutOfMemoryIT {
     void endsSaysWhyAndKeepsWhatWasAcknowledged() {
         Livestream livestream;
         try (LunarServer server = LunarServer.start(dataDir, TOO_LITTLE)) {
-            livestream = server.apiOnMediaServer(server.credentials().mediaServerId()).create("too large");
+            livestream = server.apiOnMediaServer(server.credentials().mediaServerId())
+                    .create("too large");
             try (FfmpegPublisher _ =
                     FfmpegPublisher.push(livestream.pushAddress(), FfmpegPublisher.Encoding.FULL_HD_30)) {
                 assertThat(server.awaitExit(TIME_TO_FILL)).isEqualTo(3);

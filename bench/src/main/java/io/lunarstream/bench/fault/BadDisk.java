@@ -65,8 +65,8 @@ final class BadDisk implements Fault {
         Witnessed back = stage.watch(Duration.ofSeconds(25));
         Witnessed after = stage.watch(Duration.ofSeconds(10));
         stage.expectHealthy(after);
-        return new Finding(
-                name(), made + ", for 30 s", during.text(), signs, DiskSigns.recovery(stage, log, back), stage.wrong());
+        String recovery = DiskSigns.recovery(stage, log, back);
+        return new Finding(name(), made + ", for 30 s", during.text(), signs, recovery, stage.wrong());
     }
 
     private static void write(Path file, String word) {

@@ -4,6 +4,7 @@ import io.lunarstream.bench.fault.Lab.Start;
 import io.lunarstream.bench.fault.PlaylistSeen.Segment;
 import io.lunarstream.bench.fault.Stage.Witnessed;
 import io.lunarstream.bench.host.Workspace;
+import io.lunarstream.bench.peer.Livestream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// The wall clock of the server, and of nothing else, steps by an hour forth and back: libfaketime. The clock that only
-/// goes on is left alone, as it is by a real step.
+/// The wall clock of the server, and of nothing else, steps by an hour forth and back: `bench/faults/clock-step.c`.
+/// Clocks that only go on are left alone, as they are by a real step.
 final class ClockSteps implements Fault {
     private static final Duration EACH = Duration.ofSeconds(20);
 
@@ -29,21 +30,26 @@ final class ClockSteps implements Fault {
             Path step = workspace.folder().resolve("step");
             write(step, "0");
             Path library = lab.library("clock-step", workspace);
-            Start start = new Start(
-                    List.of(), Map.of("LD_PRELOAD", library.toString(), "CLOCK_STEP", step.toString()));
+            Map<String, String> settings = Map.of("LD_PRELOAD", library.toString(), "CLOCK_STEP", step.toString());
+            Start start = new Start(List.of(), settings);
             try (Stage stage = lab.stage(2, start)) {
-                return run(stage, step);
+                return run(lab, stage, step);
             }
         }
     }
 
-    private Finding run(Stage stage, Path step) throws InterruptedException {
+    private Finding run(Lab lab, Stage stage, Path step) throws InterruptedException {
         TestedServer.Log log = stage.server().log();
+        Livestream hour = stage.server().api().create("token-of-an-hour");
         write(step, "3600");
         Witnessed ahead = stage.watch(EACH);
         stage.expectHealthy(ahead);
+        String whenAhead = publish(lab, hour);
+        stage.expect(whenAhead.contains("EXPIRED_PUSH_TOKEN"), "a token was taken after its time");
         String jumps = "Program date times: " + jumps(stage) + " after the first step";
         write(step, "0");
+        String whenBack = publish(lab, hour);
+        stage.expect(whenBack.isEmpty(), "a token was refused that was good again");
         Witnessed behind = stage.watch(EACH);
         stage.expectHealthy(behind);
         jumps += ", " + jumps(stage) + " after both.";
@@ -51,11 +57,35 @@ final class ClockSteps implements Fault {
         stage.expectHealthy(after);
         return new Finding(
                 name(),
-                "`LD_PRELOAD`: the wall clock of the server alone is 1 h ahead, 20 s later back again; push tokens of 12 h",
-                "Ahead: " + ahead.text() + " Back again: " + behind.text() + " " + jumps,
+                "`LD_PRELOAD`: the wall clock of the server alone is 1 h ahead, 20 s later back again; push tokens of"
+                        + " 12 h",
+                "Ahead: " + ahead.text() + " Back again: " + behind.text() + " " + jumps
+                        + " A push token of an hour was refused while the clock was ahead, and taken afterwards.",
                 log.text(),
                 after.text() + " " + stage.acknowledged(),
                 stage.wrong());
+    }
+
+    /// Publishes for two seconds.
+    ///
+    /// @return why not; empty if the encoder was let in
+    private static String publish(Lab lab, Livestream livestream) throws InterruptedException {
+        Lab.Ended ended = lab.run(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-re",
+                "-t",
+                "2",
+                "-i",
+                lab.clip().toString(),
+                "-c",
+                "copy",
+                "-f",
+                "flv",
+                livestream.publishAddress());
+        return ended.code() == 0 ? "" : "refused: " + ended.words();
     }
 
     /// The largest step forth and back between two segments that follow each other, beyond what they last.

@@ -50,7 +50,7 @@ final class Crowd implements Fault {
                     name(),
                     "%d connections to the HTTP port that have had an answer and rest, %d to RTMP that never speak"
                             .formatted(HTTP, RTMP),
-                    "%d files open; %.1f kB of memory for each connection. Before, half of the API's answers within %.0f ms,"
+                    "%d files open; %.1f kB of memory for each connection. Before, half of the API within %.0f ms,"
                                     .formatted(
                                             openFiles,
                                             memory / 1e3 / (HTTP + RTMP),

@@ -11,14 +11,14 @@ import java.util.Map;
 /// A page with a row for each fault. A run replaces the rows of the faults that it has made.
 final class FaultsPage {
     private static final String TITLE = """
-            # Faults
+        # Faults
 
-            Written by `./lunar faults`; do not edit. Each row is a server of its own, started by `./lunar up` on a fresh
-            data directory, with encoders (FFmpeg, 720p, 2 Mbit/s, started anew a second after they end), a viewer of each
-            HLS form for each of them who fetches every segment and judges every playlist, and a partner who creates and
-            reads livestreams all the time. The fault is made, watched, mended, and watched again; at the end every
-            livestream that was acknowledged is asked for.
-            """;
+        Written by `./lunar faults`; do not edit. Each row is a server of its own, started by `./lunar up` on a fresh
+        data directory, with encoders (FFmpeg, 720p, 2 Mbit/s, started anew a second after they end), a viewer of each
+        HLS form for each of them who fetches every segment and judges every playlist, and a partner who creates and
+        reads livestreams all the time. The fault is made, watched, mended, and watched again; at the end every
+        livestream that was acknowledged is asked for.
+        """;
 
     private static final String COLUMNS =
             new Table("fault", "made by", "meanwhile", "the operator sees", "lost, and afterwards").markdown();

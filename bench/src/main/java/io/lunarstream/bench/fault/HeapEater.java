@@ -31,13 +31,13 @@ final class HeapEater implements AutoCloseable {
 
     private void run() {
         byte[] head = """
-                POST /api/v1/livestream HTTP/1.1\r
-                Host: localhost\r
-                Content-Type: application/json\r
-                Content-Length: %d\r
-                ls-api-key: %s\r
-                \r
-                """.formatted(BODY_BYTES, api.apiKey()).getBytes(StandardCharsets.US_ASCII);
+            POST /api/v1/livestream HTTP/1.1\r
+            Host: localhost\r
+            Content-Type: application/json\r
+            Content-Length: %d\r
+            ls-api-key: %s\r
+            \r
+            """.formatted(BODY_BYTES, api.apiKey()).getBytes(StandardCharsets.US_ASCII);
         byte[] body = "{".repeat(BODY_BYTES - 1).getBytes(StandardCharsets.US_ASCII);
         while (!over && sockets.size() < CONNECTIONS) {
             try {

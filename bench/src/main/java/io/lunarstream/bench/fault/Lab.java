@@ -8,15 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// Where faults are made: the tree, the clip that encoders send, the programs of the machine.
 ///
 /// @param root of the tree
 /// @param clip what encoders send
 record Lab(Path root, Path clip) {
-    private static final long TIME_FOR_COMMAND_S = 60;
-
     /// Where everything that is not kept lies.
     static Path target(Path root) {
         return root.resolve("bench").resolve("target");
@@ -61,17 +58,26 @@ record Lab(Path root, Path clip) {
         return library;
     }
 
+    /// What a command has said, and how it has ended.
+    record Ended(int code, String words) {}
+
     /// Runs a command of the machine to its end.
     ///
     /// @throws NotHereException with its words, if it fails
     void command(String... command) throws InterruptedException {
+        Ended ended = run(command);
+        if (ended.code() != 0) {
+            throw new NotHereException(command[0] + ": " + ended.words());
+        }
+    }
+
+    /// Runs a command of the machine to its end, whatever that is.
+    Ended run(String... command) throws InterruptedException {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(TIME_FOR_COMMAND_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new NotHereException(command[0] + ": " + words.strip().replace("\n", " "));
-            }
+            return new Ended(process.waitFor(), words.strip().replace("\n", " "));
         } catch (IOException e) {
             throw new BenchException("cannot start " + command[0], e);
         }

@@ -51,8 +51,8 @@ final class SlowReaders implements Fault {
             stage.expectHealthy(after);
             return new Finding(
                     name(),
-                    "each second %d more that take 1 kB/s of a newest segment, and as many that take nothing, for %d s"
-                            .formatted(NEW_EACH_SECOND, SECONDS),
+                    "each second %d more that take 1 kB/s of a newest segment, %d that take nothing, for %d s"
+                            .formatted(NEW_EACH_SECOND, NEW_EACH_SECOND, SECONDS),
                     "%.0f of %d were cut; memory for media grew by %d MiB at most. "
                                     .formatted(cut, 2 * SECONDS * NEW_EACH_SECOND, moreMib)
                             + during.text(),

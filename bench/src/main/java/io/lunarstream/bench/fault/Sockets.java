@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Connections to one port that are held and nothing else, from many addresses of loopback. No other thread may use it.
+/// Connections to one port that are held and nothing else, from many addresses of loopback. Not for several threads.
 final class Sockets implements AutoCloseable {
 
     /// As many addresses as send from; a limit for each address lets so many of it through.

@@ -183,8 +183,8 @@ final class Stage implements AutoCloseable {
         String text() {
             return String.format(
                     Locale.ROOT,
-                    "Encoders: %s. Viewers: %s; longest wait for a segment %.1f s. API: %s; half within %.0f ms, 99 %% within"
-                            + " %.0f ms.",
+                    "Encoders: %s. Viewers: %s; longest wait for a segment %.1f s. API: %s; half in %.0f ms, 99 %%"
+                            + " in %.0f ms.",
                     encoders.counts().isEmpty() ? "go on" : encoders.text(),
                     viewers.text(),
                     longestWaitMs / 1e3,

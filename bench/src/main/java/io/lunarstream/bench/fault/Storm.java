@@ -61,10 +61,10 @@ final class Storm implements Fault {
             stage.expectHealthy(after);
             return new Finding(
                     name(),
-                    "%d connections a second for 30 s, half to the HTTP port, half to RTMP, from 250 addresses; the newest"
+                    "%d connections a second for 30 s, half to HTTP, half to RTMP, from 250 addresses; the newest"
                                     .formatted(A_SECOND)
                             + " %d of each are held".formatted(HELD),
-                    "%d came about; up to %d files open, %.2f cores used, %d MiB more memory; of the last %d to RTMP %d"
+                    "%d came about; up to %d files open, %.2f cores, %d MiB more memory; of the last %d to RTMP %d"
                                     .formatted(made, mostFiles, cores, grownMib, HELD, closed)
                             + " were closed. " + during.text(),
                     signs,

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A viewer who reads one playlist over and over, fetches each new segment to its end, and judges every playlist by the
-/// one before.
+/// A viewer who reads one playlist over and over, fetches each new segment to its end, and judges every playlist by
+/// the one before.
 final class Viewer implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -30,10 +30,10 @@ class FaultsPageTest {
                 .startsWith("# Faults\n")
                 .contains("measured twice")
                 .endsWith("""
-                        | --- | --- | --- | --- | --- |
-                        | first | a way | stays | a line | Nothing. |
-                        | second | a way | new | a line | Nothing. **Wrong:** it fell |
-                        """);
+                    | --- | --- | --- | --- | --- |
+                    | first | a way | stays | a line | Nothing. |
+                    | second | a way | new | a line | Nothing. **Wrong:** it fell |
+                    """);
     }
 
     @Test

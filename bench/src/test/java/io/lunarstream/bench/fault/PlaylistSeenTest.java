@@ -10,16 +10,16 @@ class PlaylistSeenTest {
     private static final URI ADDRESS = URI.create("http://localhost/live/key/index.m3u8");
 
     private static final String FIRST = """
-            #EXTM3U
-            #EXT-X-TARGETDURATION:2
-            #EXT-X-MEDIA-SEQUENCE:5
-            #EXT-X-PROGRAM-DATE-TIME:2026-11-23T09:00:00.000Z
-            #EXTINF:2.000,
-            5.ts
-            #EXT-X-DISCONTINUITY
-            #EXTINF:1.500,
-            6.ts
-            """;
+        #EXTM3U
+        #EXT-X-TARGETDURATION:2
+        #EXT-X-MEDIA-SEQUENCE:5
+        #EXT-X-PROGRAM-DATE-TIME:2026-11-23T09:00:00.000Z
+        #EXTINF:2.000,
+        5.ts
+        #EXT-X-DISCONTINUITY
+        #EXTINF:1.500,
+        6.ts
+        """;
 
     private static PlaylistSeen seen(String text) {
         return PlaylistSeen.parse(ADDRESS, text);

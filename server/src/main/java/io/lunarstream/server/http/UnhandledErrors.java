@@ -7,10 +7,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Most of it is a fault of ours that ends what it has happened in, and is logged. A program without memory ends as a
 /// whole: what it was doing is half done, in no order that can be known. Nothing that was acknowledged is lost,
-/// encoders
-/// come back, and whoever watches the program starts it again.
+/// encoders come back, and whoever watches the program starts it again.
 ///
-/// The heap is the JVM's to watch, by `-XX:+ExitOnOutOfMemoryError` of the launcher; memory outside of it, where media
+/// The heap is the JVM's to watch, by `-XX:+ExitOnOutOfMemoryError` of the launcher. Memory outside of it, where media
 /// are, is counted in Java, and comes by here.
 public final class UnhandledErrors {
 
@@ -26,7 +25,7 @@ public final class UnhandledErrors {
         if (error instanceof OutOfMemoryError) {
             try {
                 LOG.error(
-                        "Out of memory: give it more (-XX:MaxDirectMemorySize or -Xmx in JAVA_OPTS), or fewer streams: {}",
+                        "Out of memory: give it more (MaxDirectMemorySize or -Xmx in JAVA_OPTS), or fewer streams: {}",
                         error.getMessage());
             } finally {
                 Runtime.getRuntime().halt(EXIT_CODE);

@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Connections that are closed because their address has too many that do not publish. They come by the thousand, so
-/// the
-/// log has one line for many. Safe for all event loops.
+/// the log has one line for many. Safe for all event loops.
 final class Crowds {
 
     /// Between two lines of the log: often enough to see that it goes on, seldom enough to fill no disk.
@@ -41,8 +40,7 @@ final class Crowds {
             return 0;
         }
         long told = untold.sumThenReset();
-        LOG.warn(
-                "RTMP {}: closed: too many connections that do not publish; {} of all addresses by now", address, told);
+        LOG.warn("RTMP {}: closed: too many connections that do not publish; {} of all addresses", address, told);
         return told;
     }
 }

@@ -41,8 +41,7 @@ final class RtmpConnection {
     private static final Duration WATCH = Duration.ofSeconds(1);
 
     /// When no look has come for so long, it is this program that stood still, and not the encoder: it was stopped,
-    /// moved
-    /// to another machine, or had no processor.
+    /// moved to another machine, or had no processor.
     private static final Duration STANDSTILL = WATCH.multipliedBy(3);
 
     /// How long the encoder may take to read why it is cut. Closing at once, with bytes of its own unread, would make

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /// Says when new connections cannot be taken, because no file descriptor is left; one event loop's share of a port.
 ///
-/// Netty tries again each second, and the kernel keeps who comes meanwhile. That would be a line of the log each time.
+/// Netty tries again each second, and the kernel keeps who comes meanwhile. Each try would be a line of the log.
 final class AcceptTroubles extends ChannelInboundHandlerAdapter {
 
     /// Often enough to see that it goes on.
