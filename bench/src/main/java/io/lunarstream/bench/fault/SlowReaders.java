@@ -45,8 +45,8 @@ final class SlowReaders implements Fault {
             stage.expect(cut > 0, "nobody was cut");
             stage.expect(moreMib < MOST_MORE_MIB, moreMib + " MiB more memory for media");
             stage.expectHealthy(during);
-            slow.close();
-            stalled.close();
+            slow.keep(0);
+            stalled.keep(0);
             Witnessed after = stage.watch(Duration.ofSeconds(10));
             stage.expectHealthy(after);
             return new Finding(
