@@ -10,7 +10,7 @@ import java.util.List;
 
 /// What publishers send: 30 pictures a second, a keyframe every 2 s, H.264 and AAC. FFmpeg makes a clip once; what is
 /// sent later are its bytes.
-final class Clip {
+public final class Clip {
     /// Whole groups of pictures and whole audio frames of 48 kHz: a multiple of 2 s and of 21.33 ms.
     static final int LOOP_MS = 8_000;
 
@@ -28,7 +28,7 @@ final class Clip {
     private Clip() {}
 
     /// The usual one's file, made if it is not there.
-    static Path in(Path folder) throws InterruptedException {
+    public static Path in(Path folder) throws InterruptedException {
         return made(folder.resolve("clip-2mbit.flv"), COMMAND.formatted("1280x720", "1900k", "96k"));
     }
 

@@ -142,6 +142,13 @@ final class LunarServer implements AutoCloseable {
         return process.residentBytes();
     }
 
+    /// Waits until it has ended by itself.
+    ///
+    /// @return its exit code
+    int awaitExit(Duration atMost) {
+        return process.awaitExit(atMost);
+    }
+
     /// As `kill -9`.
     void kill() {
         watch.pause();

@@ -10,6 +10,7 @@ import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.DatabaseUnavailableException;
 import io.lunarstream.server.database.UnusableDatabaseException;
 import io.lunarstream.server.http.PortTakenException;
+import io.lunarstream.server.http.UnhandledErrors;
 import io.lunarstream.server.publisher.PublishCommand;
 import io.lunarstream.server.publisher.PublishCommand.PublishException;
 import java.time.Clock;
@@ -50,6 +51,7 @@ public final class Main {
             System.setProperty(
                     "lunar.logging.format",
                     configuration.settings().logFormat().name().toLowerCase(Locale.ROOT));
+            Thread.setDefaultUncaughtExceptionHandler((_, error) -> UnhandledErrors.report(error));
             Logger log = LoggerFactory.getLogger(Main.class);
             configuration.warnings().forEach(log::warn);
             Program program = Program.start(configuration.settings(), Clock.tickMillis(ZoneOffset.UTC));

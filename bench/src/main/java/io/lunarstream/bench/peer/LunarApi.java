@@ -6,6 +6,8 @@ import io.lunarstream.bench.host.BenchException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +62,14 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
         return livestream(made.required("id").textValue(), made);
     }
 
+    /// A livestream whose push token has a life of its own.
+    public Livestream create(String name, Duration tokenLife) {
+        Map<String, Object> wanted = new HashMap<>(fields(name));
+        wanted.put("expiresIn", tokenLife.toSeconds());
+        JsonNode made = JsonHttp.post(apiUrl + "/livestream", KEY_HEADER, apiKey, JsonHttp.object(wanted));
+        return livestream(made.required("id").textValue(), made);
+    }
+
     @Override
     public Livestream again(Livestream livestream) {
         JsonNode _ = JsonHttp.post(apiUrl + "/livestream/" + livestream.id() + "/end", KEY_HEADER, apiKey, "");
@@ -103,6 +113,10 @@ public record LunarApi(URI apiUrl, String apiKey, String projectId, String media
 
     /// What creates a livestream of a name.
     public String body(String name) {
-        return JsonHttp.object(Map.of("name", name, "projectId", projectId, "mediaServerId", mediaServerId));
+        return JsonHttp.object(fields(name));
+    }
+
+    private Map<String, String> fields(String name) {
+        return Map.of("name", name, "projectId", projectId, "mediaServerId", mediaServerId);
     }
 }

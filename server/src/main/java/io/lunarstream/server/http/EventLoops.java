@@ -37,6 +37,7 @@ public record EventLoops(Vertx vertx, int count) implements AutoCloseable {
                 .with(options)
                 .withTransport(ProxiedTransport.of(sockets(), trustedProxies))
                 .build();
+        vertx.exceptionHandler(UnhandledErrors::report);
         return new EventLoops(vertx, cores);
     }
 

@@ -14,6 +14,7 @@ public final class Ingest {
     private final RandomGenerator random = new SecureRandom();
     private final WaitingConnections waiting = new WaitingConnections();
     private final IngestRefusals refusals = new IngestRefusals();
+    private final Crowds crowds = new Crowds(refusals, System::nanoTime);
 
     /// @param authorizer decides who may publish
     /// @param streams where publishers are admitted to
@@ -49,5 +50,10 @@ public final class Ingest {
     /// Counts the connections that do not publish yet, on all event loops.
     WaitingConnections waiting() {
         return waiting;
+    }
+
+    /// Notes connections that are closed because there are too many of their address.
+    Crowds crowds() {
+        return crowds;
     }
 }

@@ -11,6 +11,7 @@ public final class IngestRefusals {
     private final LongAdder malformed = new LongAdder();
     private final LongAdder unsupported = new LongAdder();
     private final LongAdder silent = new LongAdder();
+    private final LongAdder crowded = new LongAdder();
 
     IngestRefusals() {}
 
@@ -34,6 +35,11 @@ public final class IngestRefusals {
         return silent.sum();
     }
 
+    /// Connections that were closed at once, because there were too many of their address.
+    public long crowded() {
+        return crowded.sum();
+    }
+
     void countRefused(PublishRefusal reason) {
         of(reason).increment();
     }
@@ -52,5 +58,9 @@ public final class IngestRefusals {
 
     void countSilent() {
         silent.increment();
+    }
+
+    void countCrowded() {
+        crowded.increment();
     }
 }

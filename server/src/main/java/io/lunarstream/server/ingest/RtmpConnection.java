@@ -40,6 +40,10 @@ final class RtmpConnection {
     /// How often the patience is looked at.
     private static final Duration WATCH = Duration.ofSeconds(1);
 
+    /// When no look has come for so long, it is this program that stood still, and not the encoder: it was stopped,
+    /// moved to another machine, or had no processor.
+    private static final Duration STANDSTILL = WATCH.multipliedBy(3);
+
     /// How long the encoder may take to read why it is cut. Closing at once, with bytes of its own unread, would make
     /// the kernel throw that away.
     private static final Duration LINGER = Duration.ofSeconds(1);
@@ -64,6 +68,7 @@ final class RtmpConnection {
     private boolean ending;
     private boolean closed;
     private long lastProgressNs = System.nanoTime();
+    private long lastWatchNs = System.nanoTime();
 
     RtmpConnection(Ingest ingest, NetSocketInternal socket, String remoteAddress, boolean encrypted) {
         this.ingest = ingest;
@@ -235,6 +240,16 @@ final class RtmpConnection {
 
     private void end(String reason) {
         LOG.info("RTMP {}: closed: {}", remoteAddress, reason);
+        end();
+    }
+
+    /// For what strangers can do in masses, and what is counted: the log is not theirs to fill.
+    private void endQuietly(String reason) {
+        LOG.debug("RTMP {}: closed: {}", remoteAddress, reason);
+        end();
+    }
+
+    private void end() {
         ending = true;
         flush();
         leavePublisher();
@@ -242,11 +257,21 @@ final class RtmpConnection {
         ScheduledFuture<?> _ = loop.schedule(() -> socket.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// After a standstill of our own, what the encoder has sent meanwhile waits in the socket, unread.
     private void watch() {
-        boolean impatient = System.nanoTime() - lastProgressNs > PATIENCE.toNanos();
+        long nowNs = System.nanoTime();
+        if (nowNs - lastWatchNs > STANDSTILL.toNanos()) {
+            lastProgressNs = nowNs;
+        }
+        lastWatchNs = nowNs;
+        boolean impatient = nowNs - lastProgressNs > PATIENCE.toNanos();
         if (impatient && !ending) {
             ingest.refusals().countSilent();
-            end(media == null ? "did not publish within 10 s" : "sent nothing for 10 s");
+            if (media == null) {
+                endQuietly("did not publish within 10 s");
+            } else {
+                end("sent nothing for 10 s");
+            }
         }
     }
 

@@ -55,6 +55,7 @@ record MediaMetrics(MeterRegistry registry) {
         refusals("malformed", refusals, IngestRefusals::malformed);
         refusals("unsupported_codec", refusals, IngestRefusals::unsupported);
         refusals("silent", refusals, IngestRefusals::silent);
+        refusals("crowded", refusals, IngestRefusals::crowded);
     }
 
     void origin(OriginTraffic traffic) {

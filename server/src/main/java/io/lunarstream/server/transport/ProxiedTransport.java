@@ -64,6 +64,7 @@ public final class ProxiedTransport implements Transport {
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         sockets.configure(options, domainSocket, bootstrap);
+        bootstrap.handler(AcceptTroubles.whenActive());
         ChannelHandler connection = bootstrap.config().childHandler();
         bootstrap.childHandler(new ChannelInitializer<>() {
             @Override

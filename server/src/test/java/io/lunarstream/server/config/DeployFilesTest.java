@@ -61,7 +61,7 @@ class DeployFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jvm_flags=", "quick_flags="})
+    @ValueSource(strings = {"jvm_flags=", "memory_flags=", "memory_words=", "quick_flags="})
     void theImageStartsTheJvmAsTheLauncherDoes(String options) throws IOException {
         assertThat(lines(DEPLOY.resolve("image/lunar"), options))
                 .hasSize(1)

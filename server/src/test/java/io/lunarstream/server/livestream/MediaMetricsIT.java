@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,21 @@ class MediaMetricsIT {
                 .isEqualTo(1);
         assertThat(count("lunar_ingest_refusals_total{reason=\"malformed\"}")).isEqualTo(1);
         assertThat(count("lunar_ingest_refusals_total{reason=\"server_full\"}")).isZero();
+    }
+
+    @Test
+    void tellHowManyConnectionsOfAnAddressWereTooMany() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 25; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), server.rtmpPort()));
+            }
+            await().until(() -> count("lunar_ingest_refusals_total{reason=\"crowded\"}") == 5);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
     }
 
     private RtmpEncoder encoder(String pushToken) throws IOException {

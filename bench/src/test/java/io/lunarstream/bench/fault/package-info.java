@@ -1,0 +1,4 @@
+@NullMarked
+package io.lunarstream.bench.fault;
+
+import org.jspecify.annotations.NullMarked;
