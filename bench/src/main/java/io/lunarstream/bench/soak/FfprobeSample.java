@@ -15,20 +15,34 @@ final class FfprobeSample {
     /// One process in some seconds: more would load the machine more than the server does.
     private static final int ONE_IN = 50;
 
+    private static final int NONE = Integer.MAX_VALUE;
+
     private final AtomicLong seen = new AtomicLong();
     private final Path folder;
     private final Findings findings;
+    private final int oneIn;
 
+    /// @param folder where segments may lie while they are looked at
     FfprobeSample(Path folder, Findings findings) {
+        this(folder, findings, ONE_IN);
+    }
+
+    private FfprobeSample(Path folder, Findings findings, int oneIn) {
         this.folder = folder;
         this.findings = findings;
+        this.oneIn = oneIn;
+    }
+
+    /// One that lets everything pass.
+    static FfprobeSample ofNothing(Path folder, Findings findings) {
+        return new FfprobeSample(folder, findings, NONE);
     }
 
     /// A segment, of which one in many is looked at.
     ///
     /// @param init its init segment; empty if the form has none
     void look(byte[] init, byte[] segment) throws IOException, InterruptedException {
-        if (seen.getAndIncrement() % ONE_IN != 0) {
+        if (seen.incrementAndGet() % oneIn != 0) {
             return;
         }
         Path file = Files.createTempFile(folder, "segment-", ".media");

@@ -30,7 +30,7 @@ final class MediaBytes {
         for (int at = 0; at < bytes.length; at += PACKET_BYTES) {
             require(bytes[at] == SYNC_BYTE, "no sync byte at " + at);
         }
-        int pid = (bytes[1] & 0x1F) << 8 | bytes[2] & 0xFF;
+        int pid = ((bytes[1] & 0x1F) << 8) | (bytes[2] & 0xFF);
         require(pid == 0, "the first packet of a segment is a PAT, not of PID " + pid);
     }
 

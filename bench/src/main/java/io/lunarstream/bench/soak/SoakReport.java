@@ -3,6 +3,7 @@ package io.lunarstream.bench.soak;
 import io.lunarstream.bench.host.Machine;
 import io.lunarstream.bench.peer.Lunar;
 import io.lunarstream.bench.report.LinePlot;
+import io.lunarstream.bench.report.LinePlot.Axis;
 import io.lunarstream.bench.report.Numbers;
 import io.lunarstream.bench.report.Table;
 import io.lunarstream.bench.soak.Reading.Quantity;
@@ -123,12 +124,17 @@ record SoakReport(Path root, SoakOptions options, Findings findings, Growth grow
 
     private String plot(List<Quantity> quantities) {
         boolean bytes = quantities.getFirst().unit().equals("MB");
-        LinePlot plot = LinePlot.overTime(bytes ? "MB" : "how many", "minutes");
+        LinePlot plot = new LinePlot(bytes ? "MB" : "how many", "minutes", Axis.LINEAR);
         for (Reading reading : growth.readings()) {
             for (Quantity quantity : quantities) {
-                plot.add(quantity.line(), reading.at().toMillis() / 60_000.0, reading.of(quantity));
+                plot.add(quantity.line(), minutes(reading.at()), reading.of(quantity));
             }
         }
         return plot.svg();
+    }
+
+    /// To a tenth: what stands below a plot is to be short.
+    private static double minutes(Duration at) {
+        return Math.round(at.toSeconds() / 6.0) / 10.0;
     }
 }
