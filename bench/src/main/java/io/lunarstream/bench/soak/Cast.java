@@ -99,25 +99,28 @@ final class Cast {
 
     private <K extends Enum<K>> void play(String name, List<Event<K>> events, Performer<K> performer) {
         start(name, () -> {
+            Duration lag = Duration.ZERO;
             for (Event<K> event : events) {
-                if (!awaitTime(event)) {
+                if (!awaitTime(event.at().plus(lag))) {
                     return;
                 }
+                // Who is late stays late: two events keep the distance that they were meant to have.
+                lag = findings.elapsed().minus(event.at());
                 String what = "%s, %s on stage %d".formatted(name, event.kind(), event.stage());
                 guard(what, () -> performer.perform(event));
             }
         });
     }
 
-    /// Waits for an event's time.
+    /// Waits for a time since the beginning.
     ///
     /// @return false if the end has come before
-    private boolean awaitTime(Event<?> event) {
+    private boolean awaitTime(Duration at) {
         try {
-            Duration left = event.at().minus(findings.elapsed());
+            Duration left = at.minus(findings.elapsed());
             while (left.isPositive() && !ending) {
                 Thread.sleep(left.compareTo(Duration.ofSeconds(1)) < 0 ? left : Duration.ofSeconds(1));
-                left = event.at().minus(findings.elapsed());
+                left = at.minus(findings.elapsed());
             }
             return !ending;
         } catch (InterruptedException _) {

@@ -16,7 +16,7 @@ import java.util.Map;
 final class Follower {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-    /// The multivariant playlist is read at each fourth look.
+    /// The multivariant playlist is read at each fourth look once it is there.
     private static final int LOOKS_PER_MULTIVARIANT = 4;
 
     /// A playlist has its end soon after its broadcast has.
@@ -44,7 +44,6 @@ final class Follower {
             look();
             Thread.sleep(BETWEEN_LOOKS);
         }
-        require(show.isDeleted() || !byPath.isEmpty(), "it was live, and there was no playlist");
     }
 
     private boolean isDone() {
@@ -56,17 +55,20 @@ final class Follower {
         }
         overSinceNs = overSinceNs == 0 ? System.nanoTime() : overSinceNs;
         boolean late = System.nanoTime() - overSinceNs > TIME_TO_BE_CLOSED.toNanos();
+        boolean seen = !current.isEmpty();
+        require(seen || !late, "it was live, and there is no playlist");
         require(haveEnded() || !late, "the broadcast is over, and a playlist has no EXT-X-ENDLIST");
-        return haveEnded();
+        return seen && haveEnded();
     }
 
+    /// Whether nothing more comes of what is known.
     private boolean haveEnded() {
         return current.values().stream().allMatch(FollowedPlaylist::hasEnded);
     }
 
     private void look() throws IOException, InterruptedException {
         try {
-            if (looks++ % LOOKS_PER_MULTIVARIANT == 0) {
+            if (looks++ % LOOKS_PER_MULTIVARIANT == 0 || current.isEmpty()) {
                 readMultivariant(requests.multivariant(show, form));
             }
             for (Map.Entry<URI, FollowedPlaylist> entry : current.entrySet()) {

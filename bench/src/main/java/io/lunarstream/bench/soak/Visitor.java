@@ -5,7 +5,7 @@ import static io.lunarstream.bench.playlist.Rule.require;
 import io.lunarstream.bench.playlist.MediaPlaylistText;
 import io.lunarstream.bench.playlist.MultivariantPlaylistText;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -146,12 +146,8 @@ record Visitor(MediaRequests requests, Findings findings) {
 
     /// Reads until the server closes, or has nothing more to say.
     private static void drain(Socket socket) throws IOException {
-        byte[] bytes = new byte[1 << 16];
-        InputStream in = socket.getInputStream();
         try {
-            while (in.read(bytes) >= 0) {
-                continue;
-            }
+            long _ = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (SocketTimeoutException _) {
             // All has been read.
         }
