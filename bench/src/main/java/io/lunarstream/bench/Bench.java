@@ -1,28 +1,21 @@
 package io.lunarstream.bench;
 
-import io.lunarstream.bench.host.BenchException;
 import io.lunarstream.bench.host.Machine;
 import io.lunarstream.bench.host.Workspace;
 import io.lunarstream.bench.peer.Contender;
 import io.lunarstream.bench.peer.Lunar;
 import io.lunarstream.bench.peer.Peer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Where benchmarks run: the tree, the servers, how long.
 ///
 /// @param root of the tree
 /// @param quick short rounds, for trying
 record Bench(Path root, boolean quick) {
-    private static final Pattern REVISION = Pattern.compile("<revision>(.*)</revision>");
-
     /// The other's name whose numbers ours are compared with.
     static final String REFERENCE = "nginx-rtmp";
 
@@ -37,12 +30,7 @@ record Bench(Path root, boolean quick) {
     }
 
     Lunar lunar() {
-        try {
-            Matcher revision = REVISION.matcher(Files.readString(root.resolve("pom.xml")));
-            return new Lunar(root, revision.find() ? revision.group(1) : "");
-        } catch (IOException e) {
-            throw new BenchException("no tree in " + root, e);
-        }
+        return Lunar.in(root);
     }
 
     /// Ours and, of the peers, those that are there; who is missing is said.

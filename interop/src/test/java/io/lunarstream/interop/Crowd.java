@@ -2,7 +2,8 @@ package io.lunarstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lunarstream.interop.MediaPlaylistText.Part;
+import io.lunarstream.bench.playlist.MediaPlaylistText;
+import io.lunarstream.bench.playlist.MediaPlaylistText.Part;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,5 +1,6 @@
 package io.lunarstream.interop;
 
+import io.lunarstream.bench.playlist.MediaPlaylistText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

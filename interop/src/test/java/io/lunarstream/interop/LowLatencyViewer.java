@@ -2,8 +2,10 @@ package io.lunarstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lunarstream.interop.MediaPlaylistText.Part;
-import io.lunarstream.interop.MediaPlaylistText.Segment;
+import io.lunarstream.bench.playlist.MediaPlaylistText;
+import io.lunarstream.bench.playlist.MediaPlaylistText.Part;
+import io.lunarstream.bench.playlist.MediaPlaylistText.Segment;
+import io.lunarstream.bench.playlist.PlaylistHistory;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -1,7 +1,10 @@
 package io.lunarstream.interop;
 
-import static io.lunarstream.interop.MediaPlaylistParser.require;
+import static io.lunarstream.bench.playlist.Rule.require;
 
+import io.lunarstream.bench.playlist.MediaPlaylistText;
+import io.lunarstream.bench.playlist.PlaylistHistory;
+import io.lunarstream.bench.playlist.UpdateDeadline;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.lunarstream.interop;
 
+import io.lunarstream.bench.playlist.Rule;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,8 +23,7 @@ final class PlaylistRequests {
     static void requireThere(URI address, String rule) throws IOException, InterruptedException {
         HttpResponse<Void> response =
                 HTTP.send(request(address).HEAD().build(), HttpResponse.BodyHandlers.discarding());
-        MediaPlaylistParser.require(
-                response.statusCode() == 200, rule + ": " + address + " is answered " + response.statusCode());
+        Rule.require(response.statusCode() == 200, rule + ": " + address + " is answered " + response.statusCode());
     }
 
     private static HttpRequest.Builder request(URI address) {

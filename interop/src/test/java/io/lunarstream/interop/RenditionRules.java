@@ -2,6 +2,8 @@ package io.lunarstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.bench.playlist.MediaPlaylistText;
+import io.lunarstream.bench.playlist.TagAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package io.lunarstream.interop;
 
-import static io.lunarstream.interop.MediaPlaylistParser.require;
+import static io.lunarstream.bench.playlist.Rule.require;
 
+import io.lunarstream.bench.playlist.MultivariantPlaylistText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -2,6 +2,8 @@ package io.lunarstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.bench.playlist.MediaPlaylistText;
+import io.lunarstream.bench.playlist.PlaylistHistory;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;

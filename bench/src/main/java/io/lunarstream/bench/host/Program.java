@@ -32,6 +32,20 @@ public final class Program implements AutoCloseable {
         return ProcessTree.of(process.pid());
     }
 
+    /// Its process id.
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Asks it to end, as systemd does.
+    ///
+    /// @return its exit code
+    /// @throws BenchException if it has not ended by itself in time
+    public int end(Duration atMost) throws InterruptedException {
+        process.destroy();
+        return awaitEnd(atMost);
+    }
+
     /// What it has said on both of its outputs.
     public String output() {
         try {

@@ -1,13 +1,18 @@
 package io.lunarstream.bench.peer;
 
+import io.lunarstream.bench.host.BenchException;
 import io.lunarstream.bench.host.Program;
 import io.lunarstream.bench.host.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Our server, as `./lunar up` starts it, with its defaults.
 public final class Lunar implements Contender {
@@ -19,6 +24,8 @@ public final class Lunar implements Contender {
             "LUNAR_RATE_LIMITS_PARTNER_REQUESTS", "1000000000",
             "LUNAR_RATE_LIMITS_PUBLIC_REQUESTS", "1000000000");
 
+    private static final Pattern REVISION = Pattern.compile("<revision>(.*)</revision>");
+
     private final Path launcher;
     private final String version;
 
@@ -26,6 +33,16 @@ public final class Lunar implements Contender {
     public Lunar(Path root, String version) {
         this.launcher = root.resolve("lunar").toAbsolutePath();
         this.version = version;
+    }
+
+    /// That of a tree.
+    public static Lunar in(Path root) {
+        try {
+            Matcher revision = REVISION.matcher(Files.readString(root.resolve("pom.xml")));
+            return new Lunar(root, revision.find() ? revision.group(1) : "");
+        } catch (IOException e) {
+            throw new BenchException("no tree in " + root, e);
+        }
     }
 
     @Override

@@ -31,6 +31,11 @@ record MediaMetrics(MeterRegistry registry) {
                 "Memory outside the heap that media and sockets use",
                 PooledByteBufAllocator.DEFAULT,
                 allocator -> allocator.metric().usedDirectMemory());
+        gauge(
+                "lunar_media_memory_held_bytes",
+                "Of that memory, what holds something now; the rest is kept for what comes",
+                PooledByteBufAllocator.DEFAULT,
+                PooledByteBufAllocator::pinnedDirectMemory);
         for (IngestWarning.Code code : IngestWarning.Code.values()) {
             Gauge.builder("lunar_publishers_warned", live, streams -> streams.warned(code))
                     .description("Publishers whose settings should be mended")

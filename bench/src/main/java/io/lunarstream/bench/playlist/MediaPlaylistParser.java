@@ -1,7 +1,9 @@
-package io.lunarstream.interop;
+package io.lunarstream.bench.playlist;
 
-import io.lunarstream.interop.MediaPlaylistText.Part;
-import io.lunarstream.interop.MediaPlaylistText.Segment;
+import static io.lunarstream.bench.playlist.Rule.require;
+
+import io.lunarstream.bench.playlist.MediaPlaylistText.Part;
+import io.lunarstream.bench.playlist.MediaPlaylistText.Segment;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -175,11 +177,5 @@ final class MediaPlaylistParser {
         int comma = value.indexOf(',');
         require(comma > 0, "EXTINF is <duration>, with a comma (4.3.2.1): " + value);
         return value.substring(0, comma);
-    }
-
-    static void require(boolean condition, String rule) {
-        if (!condition) {
-            throw new IllegalArgumentException(rule);
-        }
     }
 }

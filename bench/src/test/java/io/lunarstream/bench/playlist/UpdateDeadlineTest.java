@@ -1,4 +1,4 @@
-package io.lunarstream.interop;
+package io.lunarstream.bench.playlist;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

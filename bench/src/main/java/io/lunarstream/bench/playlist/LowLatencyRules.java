@@ -1,10 +1,10 @@
-package io.lunarstream.interop;
+package io.lunarstream.bench.playlist;
 
-import static io.lunarstream.interop.MediaPlaylistParser.require;
+import static io.lunarstream.bench.playlist.Rule.require;
 
-import io.lunarstream.interop.MediaPlaylistText.LowLatency;
-import io.lunarstream.interop.MediaPlaylistText.Part;
-import io.lunarstream.interop.MediaPlaylistText.Segment;
+import io.lunarstream.bench.playlist.MediaPlaylistText.LowLatency;
+import io.lunarstream.bench.playlist.MediaPlaylistText.Part;
+import io.lunarstream.bench.playlist.MediaPlaylistText.Segment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.lunarstream.interop;
+package io.lunarstream.bench.playlist;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /// The attribute list of a tag. Source: RFC 8216, section 4.2.
 ///
 /// @param values by name; quoted strings with their quotes
-record TagAttributes(Map<String, String> values) {
+public record TagAttributes(Map<String, String> values) {
     private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z0-9-]+)=(\"[^\"]*\"|[^\",\\s]+)(,|$)");
     private static final Pattern INTEGER = Pattern.compile("\\d{1,18}");
 
-    static TagAttributes of(String text) {
+    public static TagAttributes of(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         Matcher matcher = ATTRIBUTE.matcher(text);
         int end = 0;
@@ -35,16 +35,16 @@ record TagAttributes(Map<String, String> values) {
         return of(line.substring(line.indexOf(':') + 1));
     }
 
-    Optional<String> optional(String name) {
+    public Optional<String> optional(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    String value(String name) {
+    public String value(String name) {
         return optional(name)
                 .orElseThrow(() -> new IllegalArgumentException(name + " is REQUIRED (4.3, 4.4): " + values));
     }
 
-    String quoted(String name) {
+    public String quoted(String name) {
         String value = value(name);
         if (value.length() < 3 || !value.startsWith("\"")) {
             throw new IllegalArgumentException(name + " is a quoted string (4.2): " + values);

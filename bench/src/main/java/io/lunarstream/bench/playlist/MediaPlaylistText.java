@@ -1,4 +1,4 @@
-package io.lunarstream.interop;
+package io.lunarstream.bench.playlist;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param openParts parts of the segment that is not whole yet
 /// @param preloadHint EXT-X-PRELOAD-HINT: address of the part to come
 /// @param ended whether EXT-X-ENDLIST is there
-record MediaPlaylistText(
+public record MediaPlaylistText(
         int version,
         int targetDurationSeconds,
         long mediaSequence,
@@ -38,7 +38,7 @@ record MediaPlaylistText(
     /// @param programDateTime EXT-X-PROGRAM-DATE-TIME, if it has one of its own
     /// @param initSegment address of the EXT-X-MAP that applies to it, if any
     /// @param parts its parts, if they are listed
-    record Segment(
+    public record Segment(
             String uri,
             BigDecimal durationSeconds,
             boolean discontinuity,
@@ -52,39 +52,41 @@ record MediaPlaylistText(
     }
 
     /// One listed part: EXT-X-PART.
-    record Part(String uri, BigDecimal durationSeconds, boolean independent) {}
+    public record Part(String uri, BigDecimal durationSeconds, boolean independent) {}
 
     /// EXT-X-PART-INF and EXT-X-SERVER-CONTROL.
-    record LowLatency(
+    public record LowLatency(
             BigDecimal partTarget,
             BigDecimal partHoldBack,
             Optional<BigDecimal> holdBack,
             Optional<BigDecimal> canSkipUntil,
             boolean canBlockReload) {}
 
-    MediaPlaylistText {
+    public MediaPlaylistText {
         segments = List.copyOf(segments);
         openParts = List.copyOf(openParts);
     }
 
+    /// Reads a whole playlist.
+    ///
     /// @throws IllegalArgumentException with the rule that is broken
-    static MediaPlaylistText parse(String text) {
+    public static MediaPlaylistText parse(String text) {
         return new MediaPlaylistParser().parse(text);
     }
 
     /// The number after the last segment's: grows with every new segment.
-    long nextMediaSequence() {
+    public long nextMediaSequence() {
         return mediaSequence + skippedSegments + segments.size();
     }
 
-    long discontinuities() {
+    public long discontinuities() {
         return segments.stream().filter(Segment::discontinuity).count();
     }
 
     /// The whole playlist that a delta update stands for.
     ///
     /// @param before the playlist that its reader had
-    MediaPlaylistText onto(MediaPlaylistText before) {
+    public MediaPlaylistText onto(MediaPlaylistText before) {
         List<Segment> whole = new ArrayList<>();
         for (int i = 0; i < skippedSegments; i++) {
             int index = (int) (mediaSequence - before.mediaSequence()) + i;

@@ -1,6 +1,6 @@
-package io.lunarstream.interop;
+package io.lunarstream.bench.playlist;
 
-import static io.lunarstream.interop.MediaPlaylistParser.require;
+import static io.lunarstream.bench.playlist.Rule.require;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 ///
 /// @param variants EXT-X-STREAM-INF, in their order
 /// @param renditions EXT-X-MEDIA
-record MultivariantPlaylistText(List<Variant> variants, List<Rendition> renditions) {
+public record MultivariantPlaylistText(List<Variant> variants, List<Rendition> renditions) {
     private static final Set<String> MEDIA_TAGS =
             Set.of("#EXTINF", "#EXT-X-TARGETDURATION", "#EXT-X-MEDIA-SEQUENCE", "#EXT-X-PART", "#EXT-X-ENDLIST");
     private static final Set<String> TYPES = Set.of("AUDIO", "VIDEO", "SUBTITLES", "CLOSED-CAPTIONS");
@@ -25,20 +25,22 @@ record MultivariantPlaylistText(List<Variant> variants, List<Rendition> renditio
     ///
     /// @param bandwidth bits per second at the most
     /// @param audio GROUP-ID of its audio renditions
-    record Variant(String uri, long bandwidth, Optional<String> codecs, Optional<String> audio) {}
+    public record Variant(String uri, long bandwidth, Optional<String> codecs, Optional<String> audio) {}
 
     /// An alternative of one medium.
     ///
     /// @param uri its own media playlist; absent if it lies in the variant's
-    record Rendition(String type, String groupId, String name, Optional<String> uri) {}
+    public record Rendition(String type, String groupId, String name, Optional<String> uri) {}
 
-    MultivariantPlaylistText {
+    public MultivariantPlaylistText {
         variants = List.copyOf(variants);
         renditions = List.copyOf(renditions);
     }
 
+    /// Reads a whole playlist.
+    ///
     /// @throws IllegalArgumentException with the rule that is broken
-    static MultivariantPlaylistText parse(String text) {
+    public static MultivariantPlaylistText parse(String text) {
         List<String> lines = text.lines().filter(line -> !line.isEmpty()).toList();
         require(!lines.isEmpty() && lines.getFirst().equals("#EXTM3U"), "the first line MUST be #EXTM3U (4.3.1.1)");
         require(text.endsWith("\n"), "the last line is cut off");
@@ -116,7 +118,7 @@ record MultivariantPlaylistText(List<Variant> variants, List<Rendition> renditio
     }
 
     /// Addresses of all media playlists, each once.
-    List<String> mediaPlaylists() {
+    public List<String> mediaPlaylists() {
         return Stream.concat(
                         variants.stream().map(Variant::uri),
                         renditions.stream().map(Rendition::uri).flatMap(Optional::stream))

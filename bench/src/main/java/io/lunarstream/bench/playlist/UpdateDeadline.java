@@ -1,6 +1,6 @@
-package io.lunarstream.interop;
+package io.lunarstream.bench.playlist;
 
-import static io.lunarstream.interop.MediaPlaylistParser.require;
+import static io.lunarstream.bench.playlist.Rule.require;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import java.time.Duration;
 ///
 /// Source: RFC 8216, section 6.2.2. The clock stands still while the encoder is away, and while this machine is too
 /// busy to look.
-final class UpdateDeadline {
+public final class UpdateDeadline {
     /// What an encoder on a busy machine may be late: it sends a segment of 2 s in that time, even at a third of its
     /// speed.
     private static final Duration SLACK = Duration.ofSeconds(4);
@@ -20,9 +20,11 @@ final class UpdateDeadline {
     private long looksNs;
     private long waitedNs;
 
+    /// Takes a look, and fails if a segment is overdue.
+    ///
     /// @param encoderIsThere whether one is sending to this stream
     /// @param nowNs of a clock that does not jump
-    void look(MediaPlaylistText playlist, boolean encoderIsThere, long nowNs) {
+    public void look(MediaPlaylistText playlist, boolean encoderIsThere, long nowNs) {
         long sinceLookNs = Math.min(nowNs - looksNs, LONGEST_LOOK.toNanos());
         looksNs = nowNs;
         if (playlist.nextMediaSequence() > nextMediaSequence || playlist.ended() || !encoderIsThere) {
