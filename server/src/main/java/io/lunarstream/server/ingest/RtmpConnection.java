@@ -56,6 +56,7 @@ final class RtmpConnection {
     private final Ingest ingest;
     private final NetSocketInternal socket;
     private final EventLoop loop;
+    private final ReadRounds rounds;
     private final String remoteAddress;
     private final boolean encrypted;
     private final PublishSession session;
@@ -73,7 +74,8 @@ final class RtmpConnection {
     RtmpConnection(Ingest ingest, NetSocketInternal socket, String remoteAddress, boolean encrypted) {
         this.ingest = ingest;
         this.socket = socket;
-        this.loop = socket.channelHandlerContext().channel().eventLoop();
+        this.loop = channel().eventLoop();
+        this.rounds = ingest.rounds(loop);
         this.remoteAddress = remoteAddress;
         this.encrypted = encrypted;
         this.session = new PublishSession(ingest.random(), PooledByteBufAllocator.DEFAULT);
@@ -86,8 +88,10 @@ final class RtmpConnection {
             bytes.release();
             return;
         }
+        boolean moreWaits = !bytes.isWritable();
         unread.add(bytes);
         read();
+        readOn(moreWaits);
     }
 
     /// The socket is closed.
@@ -98,6 +102,19 @@ final class RtmpConnection {
         leavePublisher();
         dropUnread();
         session.close();
+    }
+
+    /// A publisher's socket is read again in the next round, or at once if it had more than was read.
+    private void readOn(boolean moreWaits) {
+        Channel channel = channel();
+        if (channel.config().isAutoRead()) {
+            return;
+        }
+        if (moreWaits) {
+            channel.read();
+        } else {
+            rounds.await(channel);
+        }
     }
 
     private void read() {
@@ -223,7 +240,9 @@ final class RtmpConnection {
         deciding = false;
         lastProgressNs = System.nanoTime();
         socket.resume();
+        channel().config().setAutoRead(false);
         read();
+        readOn(/* moreWaits= */ true);
     }
 
     private void cut(PublisherCut reason) {
@@ -251,6 +270,7 @@ final class RtmpConnection {
 
     private void end() {
         ending = true;
+        channel().config().setAutoRead(true);
         flush();
         leavePublisher();
         dropUnread();
@@ -281,10 +301,14 @@ final class RtmpConnection {
             session.writeOutput(output);
             socket.writeMessage(output);
         }
-        Channel channel = socket.channelHandlerContext().channel();
+        Channel channel = channel();
         if (!ending && channel.isActive() && !channel.isWritable()) {
             end("does not read what it is sent");
         }
+    }
+
+    private Channel channel() {
+        return socket.channelHandlerContext().channel();
     }
 
     private void leavePublisher() {

@@ -2,11 +2,8 @@ package io.lunarstream.server.live;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +29,8 @@ final class GenerationFolder {
     private final Path path;
     private final Journal journal;
 
-    /// Bytes that the files of unfinished segments have from their beginning on, without a gap.
-    private final Map<String, Integer> unfinished = new HashMap<>();
+    /// The files of unfinished segments, each without a gap from its beginning on.
+    private final Map<String, GrowingFile> unfinished = new HashMap<>();
 
     private boolean made;
 
@@ -90,7 +87,7 @@ final class GenerationFolder {
     /// Deletes one file.
     void delete(String file) {
         files.later(() -> {
-            unfinished.remove(file);
+            close(file);
             Files.deleteIfExists(path.resolve(file));
         });
     }
@@ -98,6 +95,7 @@ final class GenerationFolder {
     /// Deletes all that the generation has left, the journal first.
     void deleteAll() {
         files.later(() -> {
+            closeAll();
             journal.delete();
             OwnFiles.deleteFrom(path);
         });
@@ -110,7 +108,8 @@ final class GenerationFolder {
         if (made) {
             LOG.error("{} has vanished; what is in memory is written anew", path);
             everything.forEach(StoredMedia::loseFile);
-            unfinished.clear();
+            closeAll();
+            journal.delete();
         }
         Files.createDirectories(path);
         made = true;
@@ -118,27 +117,47 @@ final class GenerationFolder {
 
     /// @return false if an earlier part is missing, so that this one is of no use
     private boolean write(Piece piece) throws IOException {
-        if (unfinished.getOrDefault(piece.file(), 0) != piece.offset()) {
+        if (piece.offset() == 0) {
+            close(piece.file());
+            unfinished.put(piece.file(), GrowingFile.create(path.resolve(piece.file())));
+        }
+        GrowingFile file = unfinished.get(piece.file());
+        if (file == null || file.bytes() != piece.offset()) {
             return false;
         }
         try {
-            write(path.resolve(piece.file()), piece.offset(), piece.bytes());
-            unfinished.put(piece.file(), piece.offset() + piece.bytes().readableBytes());
+            file.append(piece.bytes());
             return true;
         } catch (IOException e) {
-            unfinished.put(piece.file(), Integer.MIN_VALUE);
+            close(piece.file());
             Files.deleteIfExists(path.resolve(piece.file()));
             throw e;
         }
     }
 
+    /// @return how many bytes it had; 0 if it is not there
+    private long close(String name) throws IOException {
+        GrowingFile file = unfinished.remove(name);
+        if (file == null) {
+            return 0;
+        }
+        file.close();
+        return file.bytes();
+    }
+
+    private void closeAll() throws IOException {
+        for (String name : List.copyOf(unfinished.keySet())) {
+            close(name);
+        }
+    }
+
     private void save(StoredMedia media) throws IOException {
-        Integer there = unfinished.remove(media.name());
+        long there = close(media.name());
         if (!media.needsFile()) {
             return;
         }
         Path file = path.resolve(media.name());
-        if (there == null || there != media.bytes()) {
+        if (there != media.bytes()) {
             writeWhole(file, media);
         }
         if (!media.writtenTo(file)) {
@@ -151,24 +170,13 @@ final class GenerationFolder {
         if (bytes == null) {
             return;
         }
-        try {
-            write(file, 0, bytes);
+        try (GrowingFile written = GrowingFile.create(file)) {
+            written.append(bytes);
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
         } finally {
             bytes.release();
-        }
-    }
-
-    private static void write(Path file, long offset, ByteBuf bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.position(offset);
-            for (ByteBuffer buffer : bytes.nioBuffers()) {
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-            }
         }
     }
 }

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /// The file by which a later run of the server finds a generation again.
 ///
@@ -44,6 +44,9 @@ final class Journal {
     private final Path folder;
     private boolean appendable;
 
+    /// Open while parts are added to it.
+    private @Nullable GrowingFile open;
+
     Journal(Path folder) {
         this.folder = folder;
     }
@@ -57,6 +60,7 @@ final class Journal {
             one.file().ifPresent(at -> places.add(new Place(one.name(), one.bytes(), fileName(at), at.offset())));
         }
         appendable = false;
+        close();
         try {
             Path draft = folder.resolve(DRAFT);
             Files.write(draft, framed(out -> JournalFormat.write(out, record, places)));
@@ -75,14 +79,26 @@ final class Journal {
         }
         appendable = false;
         byte[] entry = framed(out -> JournalFormat.write(out, part));
-        Files.write(folder.resolve(NAME), entry, StandardOpenOption.APPEND);
+        if (open == null) {
+            open = GrowingFile.extend(folder.resolve(NAME));
+        }
+        open.append(entry);
         appendable = true;
     }
 
     void delete() throws IOException {
         appendable = false;
+        close();
         Files.deleteIfExists(folder.resolve(DRAFT));
         Files.deleteIfExists(folder.resolve(NAME));
+    }
+
+    private void close() throws IOException {
+        GrowingFile file = open;
+        open = null;
+        if (file != null) {
+            file.close();
+        }
     }
 
     /// Reads what an earlier run has written. A record that is cut off or damaged ends it; without the first there is
