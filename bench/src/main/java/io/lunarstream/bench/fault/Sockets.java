@@ -101,7 +101,6 @@ final class Sockets implements AutoCloseable {
                 open.removeFirst().close();
             } catch (IOException _) {
                 // It is gone all the same.
-                continue;
             }
         }
     }
