@@ -8,6 +8,7 @@ import io.lunarstream.bench.peer.Lunar;
 import io.lunarstream.bench.peer.LunarApi;
 import io.lunarstream.bench.peer.LunarDatabase;
 import io.lunarstream.bench.report.LinePlot;
+import io.lunarstream.bench.report.LinePlot.Axis;
 import io.lunarstream.bench.report.Numbers;
 import io.lunarstream.bench.report.Rounds;
 import io.lunarstream.bench.report.Table;
@@ -169,8 +170,10 @@ record ManyLivestreams(String text, Map<String, String> images) {
         Table calls = new Table("request", "livestreams", "p50, ms", "of the fewest", "p99, ms", "CPU µs each");
         Table slow = new Table("request", "livestreams", "ms");
         Table rest = new Table("livestreams", "start to `ready`, ms", "RSS at rest, MiB");
-        LinePlot times = new LinePlot("API: milliseconds of a request, median", "livestreams in the database");
-        LinePlot cpu = new LinePlot("API: CPU microseconds of a request", "livestreams in the database");
+        LinePlot times =
+                new LinePlot("API: milliseconds of a request, median", "livestreams in the database", Axis.LOGARITHMIC);
+        LinePlot cpu =
+                new LinePlot("API: CPU microseconds of a request", "livestreams in the database", Axis.LOGARITHMIC);
         Costs fewest = costs.values().iterator().next();
         for (Call call : Call.values()) {
             costs.forEach((livestreams, all) -> {
