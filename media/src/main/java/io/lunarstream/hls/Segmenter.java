@@ -163,8 +163,9 @@ final class Segmenter implements AutoCloseable {
     private void cutAfterFirstPart(SegmentWriter current, long ticks, long arrivalMs) {
         setTargets(TargetDuration.expectedSegmentTicks(keyframeInterval.orElseThrow()));
         long beginTicks = cutter.startTicks();
-        cut(current, ticks);
-        start(current, ticks, arrivalMs);
+        long endTicks = cutter.endAt(ticks);
+        cut(current, endTicks);
+        start(current, endTicks, arrivalMs);
         cutter.countFrom(beginTicks);
     }
 
