@@ -33,8 +33,9 @@ record ManyLivestreams(String text, Map<String, String> images) {
     private static final Duration LENGTH = Duration.ofSeconds(5);
     private static final Duration REST = Duration.ofSeconds(10);
     private static final double MIB = 1 << 20;
+    private static final String DATA = "data";
 
-    /// Ten minutes.
+    /// A quarter of an hour.
     private static final int ROUNDS = 3;
 
     /// What is asked for over and over.
@@ -97,29 +98,24 @@ record ManyLivestreams(String text, Map<String, String> images) {
         List<Integer> sizes = bench.quick() ? SIZES.subList(0, QUICK_SIZES) : SIZES;
         int rounds = bench.quick() ? 1 : ROUNDS;
         Map<Integer, Costs> costs = new TreeMap<>();
-        try (Workspace workspace = bench.workspace()) {
+        for (int round = 0; round < rounds; round++) {
             for (int livestreams : sizes) {
-                fill(bench.lunar(), workspace, livestreams);
-                costs.put(livestreams, new Costs());
-            }
-            for (int round = 0; round < rounds; round++) {
-                for (Map.Entry<Integer, Costs> one : costs.entrySet()) {
-                    measure(bench.lunar(), workspace, one.getKey(), one.getValue());
+                // A new database each time: the creates of the round before would be in it.
+                try (Workspace workspace = bench.workspace()) {
+                    fill(bench.lunar(), workspace, livestreams);
+                    Costs all = costs.computeIfAbsent(livestreams, _ -> new Costs());
+                    measure(bench.lunar(), workspace, livestreams, all);
                 }
             }
         }
         return report(costs, rounds);
     }
 
-    private static String folder(int livestreams) {
-        return "data-" + livestreams;
-    }
-
     private static void fill(Lunar lunar, Workspace workspace, int livestreams) throws InterruptedException {
         // A first start makes the tables.
-        lunar.launch(workspace, folder(livestreams), Map.of()).close();
+        lunar.launch(workspace, DATA, Map.of()).close();
         long startNs = System.nanoTime();
-        Path dataDir = workspace.folder().resolve(folder(livestreams));
+        Path dataDir = workspace.folder().resolve(DATA);
         LunarDatabase.fill(dataDir, livestreams, System.currentTimeMillis());
         Bench.say("%d livestreams made in %s s".formatted(livestreams, Numbers.text(secondsSince(startNs))));
     }
@@ -131,11 +127,11 @@ record ManyLivestreams(String text, Map<String, String> images) {
     private static void measure(Lunar lunar, Workspace workspace, int livestreams, Costs costs)
             throws InterruptedException {
         long startNs = System.nanoTime();
-        try (Program server = lunar.launch(workspace, folder(livestreams), Map.of())) {
+        try (Program server = lunar.launch(workspace, DATA, Map.of())) {
             costs.startMs().add(secondsSince(startNs) * 1e3);
             Thread.sleep(REST);
             costs.residentMib().add(server.processes().usage().residentBytes() / MIB);
-            LunarApi api = LunarApi.of(workspace.folder().resolve(folder(livestreams)));
+            LunarApi api = LunarApi.of(workspace.folder().resolve(DATA));
             for (Call call : Call.values()) {
                 Measured measured = load(call, workspace, api).run(new Wrk(CONNECTIONS, LENGTH), workspace, server);
                 costs.calls().computeIfAbsent(call, _ -> new Cost()).add(measured);
