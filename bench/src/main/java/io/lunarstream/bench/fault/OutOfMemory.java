@@ -49,7 +49,7 @@ final class OutOfMemory implements Fault {
     /// What stands in the log for whoever has to give it more.
     static String lastWords(TestedServer.Log log) {
         return log.lines().stream()
-                .filter(line -> line.contains("ut of memory: give it more"))
+                .filter(line -> line.contains("ut of memory: give it more") && !line.startsWith("#"))
                 .findFirst()
                 .orElse("");
     }
