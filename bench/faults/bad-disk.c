@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -64,6 +65,11 @@ static int suffer(char word, long slow_ms) {
 
 ssize_t write(int fd, const void *b, size_t n) {
   REAL(write);
+  return suffer(mode_of(fd), 100) ? -1 : real(fd, b, n);
+}
+
+ssize_t writev(int fd, const struct iovec *b, int n) {
+  REAL(writev);
   return suffer(mode_of(fd), 100) ? -1 : real(fd, b, n);
 }
 

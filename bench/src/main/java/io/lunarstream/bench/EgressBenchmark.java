@@ -26,8 +26,7 @@ import java.util.OptionalDouble;
 final class EgressBenchmark implements Benchmark {
     private static final String NAME = "egress";
 
-    /// The newest segment leaves memory after 4 target durations, 8 s: it is fetched for less, as by viewers at the
-    /// live edge.
+    /// A segment is among the newest for so long: it is fetched as by viewers at the live edge.
     private static final Duration LENGTH = Duration.ofSeconds(6);
 
     private static final Duration SETTLED = Duration.ofSeconds(10);

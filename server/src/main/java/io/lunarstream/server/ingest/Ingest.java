@@ -2,11 +2,8 @@ package io.lunarstream.server.ingest;
 
 import io.lunarstream.server.live.LiveStreams;
 import io.lunarstream.server.live.PublishAuthorizer;
-import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.random.RandomGenerator;
 
 /// What every RTMP connection needs.
@@ -15,7 +12,6 @@ public final class Ingest {
     private final LiveStreams streams;
     private final InstantSource clock;
     private final RandomGenerator random = new SecureRandom();
-    private final ConcurrentMap<EventLoop, ReadRounds> rounds = new ConcurrentHashMap<>();
     private final WaitingConnections waiting = new WaitingConnections();
     private final IngestRefusals refusals = new IngestRefusals();
     private final Crowds crowds = new Crowds(refusals, System::nanoTime);
@@ -49,11 +45,6 @@ public final class Ingest {
     /// For handshakes; safe for all event loops.
     RandomGenerator random() {
         return random;
-    }
-
-    /// The rounds in which an event loop reads.
-    ReadRounds rounds(EventLoop loop) {
-        return rounds.computeIfAbsent(loop, ReadRounds::new);
     }
 
     /// Counts the connections that do not publish yet, on all event loops.

@@ -56,7 +56,6 @@ final class RtmpConnection {
     private final Ingest ingest;
     private final NetSocketInternal socket;
     private final EventLoop loop;
-    private final ReadRounds rounds;
     private final String remoteAddress;
     private final boolean encrypted;
     private final PublishSession session;
@@ -74,8 +73,7 @@ final class RtmpConnection {
     RtmpConnection(Ingest ingest, NetSocketInternal socket, String remoteAddress, boolean encrypted) {
         this.ingest = ingest;
         this.socket = socket;
-        this.loop = channel().eventLoop();
-        this.rounds = ingest.rounds(loop);
+        this.loop = socket.channelHandlerContext().channel().eventLoop();
         this.remoteAddress = remoteAddress;
         this.encrypted = encrypted;
         this.session = new PublishSession(ingest.random(), PooledByteBufAllocator.DEFAULT);
@@ -88,10 +86,8 @@ final class RtmpConnection {
             bytes.release();
             return;
         }
-        boolean moreWaits = !bytes.isWritable();
         unread.add(bytes);
         read();
-        readOn(moreWaits);
     }
 
     /// The socket is closed.
@@ -102,19 +98,6 @@ final class RtmpConnection {
         leavePublisher();
         dropUnread();
         session.close();
-    }
-
-    /// A publisher's socket is read again in the next round, or at once if it had more than was read.
-    private void readOn(boolean moreWaits) {
-        Channel channel = channel();
-        if (channel.config().isAutoRead()) {
-            return;
-        }
-        if (moreWaits) {
-            channel.read();
-        } else {
-            rounds.await(channel);
-        }
     }
 
     private void read() {
@@ -240,9 +223,7 @@ final class RtmpConnection {
         deciding = false;
         lastProgressNs = System.nanoTime();
         socket.resume();
-        channel().config().setAutoRead(false);
         read();
-        readOn(/* moreWaits= */ true);
     }
 
     private void cut(PublisherCut reason) {
@@ -270,7 +251,6 @@ final class RtmpConnection {
 
     private void end() {
         ending = true;
-        channel().config().setAutoRead(true);
         flush();
         leavePublisher();
         dropUnread();
@@ -301,14 +281,10 @@ final class RtmpConnection {
             session.writeOutput(output);
             socket.writeMessage(output);
         }
-        Channel channel = channel();
+        Channel channel = socket.channelHandlerContext().channel();
         if (!ending && channel.isActive() && !channel.isWritable()) {
             end("does not read what it is sent");
         }
-    }
-
-    private Channel channel() {
-        return socket.channelHandlerContext().channel();
     }
 
     private void leavePublisher() {

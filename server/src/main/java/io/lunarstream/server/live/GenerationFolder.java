@@ -56,7 +56,7 @@ final class GenerationFolder {
                 whole &= write(piece);
             }
             if (whole) {
-                journal.append(part);
+                journal.add(part);
             }
         });
     }
@@ -78,7 +78,7 @@ final class GenerationFolder {
                     save(one);
                 }
             } finally {
-                journal.rewrite(record, everything);
+                journal.add(record, everything);
             }
             files.wroteSegment();
         });

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -15,32 +14,16 @@ final class GrowingFile implements Closeable {
     private final FileChannel channel;
     private long bytes;
 
-    private GrowingFile(FileChannel channel, long bytes) {
+    private GrowingFile(FileChannel channel) {
         this.channel = channel;
-        this.bytes = bytes;
     }
 
     /// A new file, or one whose bytes are written over from the first on.
     static GrowingFile create(Path path) throws IOException {
-        return open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return new GrowingFile(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     }
 
-    /// A file that is there, behind whose last byte is written.
-    static GrowingFile extend(Path path) throws IOException {
-        return open(path, StandardOpenOption.APPEND);
-    }
-
-    private static GrowingFile open(Path path, OpenOption... options) throws IOException {
-        FileChannel channel = FileChannel.open(path, options);
-        try {
-            return new GrowingFile(channel, channel.position());
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    /// How many bytes it has, as far as they were written here.
+    /// How many bytes it has, all written here.
     long bytes() {
         return bytes;
     }

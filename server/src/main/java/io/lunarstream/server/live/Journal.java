@@ -16,24 +16,31 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// The file by which a later run of the server finds a generation again.
+/// The file by which a later run of the server finds a generation again: records, each behind the last.
 ///
 /// ```
-/// length (4 bytes) | CRC-32 (4) | GenerationRecord and Places    rewritten as a whole with each segment
-/// length (4)       | CRC-32 (4) | UnfinishedPart                 appended for each part since
+/// length (4 bytes) | CRC-32 (4) | SEGMENT (1) | GenerationRecord and Places    with each segment; the newest counts
+/// length (4)       | CRC-32 (4) | PART (1)    | UnfinishedPart                 for each part since
 /// ```
 ///
-/// What it says is true or it is not there: it is deleted when it cannot be rewritten.
+/// What it says is true or it is not there: it is deleted when a segment cannot be added.
 final class Journal {
 
     /// Name of the file in the generation's folder.
     static final String NAME = "journal";
 
-    /// Name of the next version while it is being written.
+    /// Name of the next file while it is being written.
     static final String DRAFT = "journal.new";
+
+    /// Once the file is longer it is begun anew: after a minute or so. A file system takes its time for each new file,
+    /// above all where many have just been deleted.
+    private static final int LONG_BYTES = 256 * 1_024;
 
     /// A thousand times what the longest window takes.
     private static final int LONGEST_RECORD_BYTES = 16 * 1_024 * 1_024;
+
+    private static final byte SEGMENT = 1;
+    private static final byte PART = 2;
 
     /// What was found in the file.
     ///
@@ -42,10 +49,9 @@ final class Journal {
     record Contents(GenerationRecord record, List<Place> places, List<UnfinishedPart> unfinished) {}
 
     private final Path folder;
-    private boolean appendable;
 
-    /// Open while parts are added to it.
-    private @Nullable GrowingFile open;
+    /// Absent until there is a segment, and after what could not be written.
+    private @Nullable GrowingFile file;
 
     Journal(Path folder) {
         this.folder = folder;
@@ -54,18 +60,18 @@ final class Journal {
     /// Replaces what it says.
     ///
     /// @param media where of those that have files
-    void rewrite(GenerationRecord record, Collection<StoredMedia> media) throws IOException {
+    void add(GenerationRecord record, Collection<StoredMedia> media) throws IOException {
         List<Place> places = new ArrayList<>();
         for (StoredMedia one : media) {
             one.file().ifPresent(at -> places.add(new Place(one.name(), one.bytes(), fileName(at), at.offset())));
         }
-        appendable = false;
-        close();
+        byte[] entry = framed(SEGMENT, out -> JournalFormat.write(out, record, places));
         try {
-            Path draft = folder.resolve(DRAFT);
-            Files.write(draft, framed(out -> JournalFormat.write(out, record, places)));
-            Files.move(draft, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
-            appendable = true;
+            if (file == null || file.bytes() > LONG_BYTES) {
+                begin(entry);
+            } else {
+                file.append(entry);
+            }
         } catch (IOException e) {
             delete();
             throw e;
@@ -73,47 +79,64 @@ final class Journal {
     }
 
     /// Adds a part of the segment that is being made.
-    void append(UnfinishedPart part) throws IOException {
-        if (!appendable) {
+    void add(UnfinishedPart part) throws IOException {
+        if (file == null) {
             return;
         }
-        appendable = false;
-        byte[] entry = framed(out -> JournalFormat.write(out, part));
-        if (open == null) {
-            open = GrowingFile.extend(folder.resolve(NAME));
+        try {
+            file.append(framed(PART, out -> JournalFormat.write(out, part)));
+        } catch (IOException e) {
+            close();
+            throw e;
         }
-        open.append(entry);
-        appendable = true;
     }
 
     void delete() throws IOException {
-        appendable = false;
         close();
         Files.deleteIfExists(folder.resolve(DRAFT));
         Files.deleteIfExists(folder.resolve(NAME));
     }
 
+    private void begin(byte[] entry) throws IOException {
+        close();
+        Path draft = folder.resolve(DRAFT);
+        Files.deleteIfExists(draft);
+        GrowingFile begun = GrowingFile.create(draft);
+        file = begun;
+        begun.append(entry);
+        Files.move(draft, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private void close() throws IOException {
-        GrowingFile file = open;
-        open = null;
-        if (file != null) {
-            file.close();
+        GrowingFile closed = file;
+        file = null;
+        if (closed != null) {
+            closed.close();
         }
     }
 
-    /// Reads what an earlier run has written. A record that is cut off or damaged ends it; without the first there is
+    /// Reads what an earlier run has written. A record that is cut off or damaged ends it; without a segment there is
     /// nothing.
     static Optional<Contents> read(Path folder) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(folder.resolve(NAME))));
-        Optional<DataInputStream> first = next(in);
-        if (first.isEmpty()) {
+        Optional<DataInputStream> segment = Optional.empty();
+        List<DataInputStream> parts = new ArrayList<>();
+        for (Optional<DataInputStream> entry = next(in); entry.isPresent(); entry = next(in)) {
+            if (entry.get().readByte() == SEGMENT) {
+                segment = entry;
+                parts.clear();
+            } else {
+                parts.add(entry.get());
+            }
+        }
+        if (segment.isEmpty()) {
             return Optional.empty();
         }
-        GenerationRecord record = JournalFormat.readRecord(first.get());
-        List<Place> places = JournalFormat.readPlaces(first.get());
+        GenerationRecord record = JournalFormat.readRecord(segment.get());
+        List<Place> places = JournalFormat.readPlaces(segment.get());
         List<UnfinishedPart> unfinished = new ArrayList<>();
-        for (Optional<DataInputStream> entry = next(in); entry.isPresent(); entry = next(in)) {
-            unfinished.add(JournalFormat.readPart(entry.get()));
+        for (DataInputStream part : parts) {
+            unfinished.add(JournalFormat.readPart(part));
         }
         return Optional.of(new Contents(record, places, unfinished));
     }
@@ -122,8 +145,9 @@ final class Journal {
         void write(DataOutputStream out) throws IOException;
     }
 
-    private static byte[] framed(Content content) throws IOException {
+    private static byte[] framed(byte kind, Content content) throws IOException {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        payload.write(kind);
         content.write(new DataOutputStream(payload));
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(frame);
@@ -139,7 +163,7 @@ final class Journal {
         }
         int length = in.readInt();
         int checksum = in.readInt();
-        if (length < 0 || length > LONGEST_RECORD_BYTES || length > in.available()) {
+        if (length <= 0 || length > LONGEST_RECORD_BYTES || length > in.available()) {
             return Optional.empty();
         }
         byte[] payload = in.readNBytes(length);

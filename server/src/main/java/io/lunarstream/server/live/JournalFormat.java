@@ -29,7 +29,7 @@ import java.util.UUID;
 final class JournalFormat {
 
     /// Goes up with every change of the format; a journal of another version is not read.
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private JournalFormat() {}
 

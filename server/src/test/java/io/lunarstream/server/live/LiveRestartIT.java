@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a run of the server finds of the run before, which stopped at once.
 class LiveRestartIT {
     private static final Duration A_WHILE = Duration.ofSeconds(5);
+    /// More than one journal is begun in it.
+    private static final Duration LONGER_THAN_A_JOURNAL = Duration.ofMinutes(4);
+
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     /// Longer than the window: segments have left it and can still be fetched.
@@ -268,6 +271,18 @@ class LiveRestartIT {
         LiveBench bench = runs.restart(A_MOMENT);
         assertThat(bench.playlist().segments().getLast().parts())
                 .isEqualTo(open.parts().subList(0, open.parts().size() - 1));
+    }
+
+    @Test
+    void goesOnAfterHoursWithAJournalThatIsShort() throws IOException {
+        runs.bench().publish(LONGER_THAN_A_JOURNAL);
+        List<ListedSegment> before = runs.bench().playlist().segments();
+        assertThat(Files.size(journal(LiveBench.KEY))).isBetween(1_000L, 300_000L);
+        runs.kill();
+        LiveBench bench = runs.restart(A_MOMENT);
+        assertThat(bench.playlist().segments())
+                .extracting(ListedSegment::name)
+                .startsWith(before.stream().map(ListedSegment::name).toArray(String[]::new));
     }
 
     @Test

@@ -37,8 +37,15 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
+    /// Nothing can be created or deleted on it. A second, read-only mount of it lies over the first: the first cannot
+    /// become read-only while files are open.
     void readOnly(boolean readOnly) {
-        run("mount", "-o", "remount," + (readOnly ? "ro" : "rw"), folder.toString());
+        if (readOnly) {
+            run("mount", "--bind", folder.toString(), folder.toString());
+            run("mount", "-o", "remount,bind,ro", folder.toString());
+        } else {
+            run("umount", folder.toString());
+        }
     }
 
     private long freeBytes() throws IOException {
