@@ -266,6 +266,11 @@ public final class LiveStreams implements AutoCloseable {
         byStreamKey.values().forEach(stream -> stream.windows().evict());
     }
 
+    /// Whether whoever asks the disk now may have to wait for it.
+    public boolean diskIsSlow() {
+        return files.slow();
+    }
+
     InstantSource clock() {
         return clock;
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class MediaFiles implements AutoCloseable {
 
     /// Tasks that may wait for the disk: half a minute of 100 streams. Each takes some kilobytes.
     private static final int MOST_WAITING_TASKS = 20_000;
+
+    /// After so long without anything done, a disk is slow: a part is a matter of microseconds for the page cache.
+    private static final Duration SLOW = Duration.ofMillis(100);
 
     /// How long a shutdown waits for what is being written.
     private static final int CLOSE_SECONDS = 3;
@@ -62,6 +66,7 @@ public final class MediaFiles implements AutoCloseable {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicInteger waitingTasks = new AtomicInteger();
     private final AtomicLong failures = new AtomicLong();
+    private volatile long progressNs;
     private Disk disk = Disk.WORKS;
     private int writtenInARow;
 
@@ -92,6 +97,11 @@ public final class MediaFiles implements AutoCloseable {
     /// How many bytes wait for the disk.
     public long waitingBytes() {
         return waitingBytes.get();
+    }
+
+    /// Whether something waits for a disk that does nothing: no event loop should ask it for what is in memory, too.
+    boolean slow() {
+        return waitingTasks.get() > 0 && System.nanoTime() - progressNs > SLOW.toNanos();
     }
 
     Path directory() {
@@ -171,12 +181,15 @@ public final class MediaFiles implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         waitingBytes.addAndGet(bytes);
-        waitingTasks.incrementAndGet();
+        if (waitingTasks.getAndIncrement() == 0) {
+            progressNs = System.nanoTime();
+        }
         CompletableFuture<Void> over = new CompletableFuture<>();
         Runnable settle = () -> {
             buffers.forEach(ByteBuf::release);
             waitingBytes.addAndGet(-bytes);
             waitingTasks.decrementAndGet();
+            progressNs = System.nanoTime();
             over.complete(null);
         };
         try {

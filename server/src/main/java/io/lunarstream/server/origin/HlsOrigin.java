@@ -134,9 +134,11 @@ public final class HlsOrigin implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void sendMedia(HttpServerRequest request, String name, Window window) {
+    private void sendMedia(HttpServerRequest request, String name, Window window) {
         Optional.ofNullable(window.objects().get(name))
-                .ifPresentOrElse(media -> new MediaResponse(request, media).send(), () -> noSuchPath(request));
+                .ifPresentOrElse(
+                        media -> new MediaResponse(request, media, streams.diskIsSlow()).send(),
+                        () -> noSuchPath(request));
     }
 
     /// While something else can be played, the reason is not that nothing can.

@@ -19,7 +19,8 @@ import java.util.Optional;
 /// pieces.
 ///
 /// @param media what to send; its name never has two contents, so that its address may be cached for ever
-record MediaResponse(HttpServerRequest request, StoredMedia media) {
+/// @param slowDisk the kernel might make the event loop wait for the disk: what is in memory is sent from there
+record MediaResponse(HttpServerRequest request, StoredMedia media, boolean slowDisk) {
     private static final int PARTIAL_CONTENT = 206;
     private static final int NOT_MODIFIED = 304;
     private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -60,16 +61,16 @@ record MediaResponse(HttpServerRequest request, StoredMedia media) {
             return;
         }
         Optional<FileRegion> file = media.file().map(whole -> new FileRegion(whole.path(), whole.offset() + offset));
-        if (file.isPresent() && !request.isSSL() && request.version() != HttpVersion.HTTP_2) {
+        boolean byKernel = !slowDisk && !request.isSSL() && request.version() != HttpVersion.HTTP_2;
+        if (file.isPresent() && byKernel) {
             sendByKernel(file.get(), offset, length);
         } else {
             sendMemoryOr(file, offset, length);
         }
     }
 
-    /// The kernel has the bytes of a new file at hand, and sends them without a copy: half of what it costs to send
-    /// them
-    /// from memory. A file that cannot be opened may be in memory, too.
+    /// The kernel has the bytes of a new file at hand, and sends them without a copy: for half of what it costs from
+    /// memory. A file that cannot be opened may be in memory, too.
     private void sendByKernel(FileRegion file, int offset, int length) {
         request.response()
                 .sendFile(file.path().toString(), file.offset(), length)

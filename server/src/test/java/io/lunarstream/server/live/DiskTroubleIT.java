@@ -1,6 +1,7 @@
 package io.lunarstream.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -107,6 +108,17 @@ class DiskTroubleIT {
             bench.end();
             bench.time.advance(Generations.KEPT_AFTER_END);
         }
+    }
+
+    @Test
+    void aDiskThatDoesNothingIsSlowUntilItGoesOn() {
+        Encoder encoder = bench.encoder(PICTURE_BYTES).send(A_WHILE);
+        assertThat(bench.streams.diskIsSlow()).isFalse();
+        writer.hang();
+        encoder.send(A_WHILE);
+        await().until(bench.streams::diskIsSlow);
+        writer.goOn();
+        assertThat(bench.streams.diskIsSlow()).isFalse();
     }
 
     @Test
