@@ -127,7 +127,7 @@ class SlowViewersIT {
         HttpClientResponse stalled = askAndPause(server, path);
         stalled.request().connection().closeHandler(_ -> closed.complete("closed"));
         assertThat(closed.join()).isEqualTo("closed");
-        assertThat(slowViewers.closed()).isEqualTo(1);
+        await().until(slowViewers::closed, count -> count == 1);
         assertThat(server.get(path).body()).hasSize(segment.bytes());
     }
 
