@@ -69,8 +69,8 @@ record MediaResponse(HttpServerRequest request, StoredMedia media, boolean slowD
         }
     }
 
-    /// The kernel has the bytes of a new file at hand, and sends them without a copy: for half of what it costs from
-    /// memory. A file that cannot be opened may be in memory, too.
+    /// The kernel has the bytes of a new file at hand, and sends them without a copy. A file that cannot be
+    /// opened may be in memory, too.
     private void sendByKernel(FileRegion file, int offset, int length) {
         request.response()
                 .sendFile(file.path().toString(), file.offset(), length)
