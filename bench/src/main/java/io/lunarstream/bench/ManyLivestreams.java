@@ -31,7 +31,6 @@ record ManyLivestreams(String text, Map<String, String> images) {
     private static final int CONNECTIONS = 1;
 
     private static final Duration LENGTH = Duration.ofSeconds(5);
-    private static final Duration REST = Duration.ofSeconds(10);
     private static final double MIB = 1 << 20;
     private static final String DATA = "data";
 
@@ -129,7 +128,7 @@ record ManyLivestreams(String text, Map<String, String> images) {
         long startNs = System.nanoTime();
         try (Program server = lunar.launch(workspace, DATA, Map.of())) {
             costs.startMs().add(secondsSince(startNs) * 1e3);
-            Thread.sleep(REST);
+            Thread.sleep(ApiBenchmark.REST);
             costs.residentMib().add(server.processes().usage().residentBytes() / MIB);
             LunarApi api = LunarApi.of(workspace.folder().resolve(DATA));
             for (Call call : Call.values()) {
@@ -219,7 +218,7 @@ record ManyLivestreams(String text, Map<String, String> images) {
                         rounds,
                         calls.markdown(),
                         slow.markdown(),
-                        REST.toSeconds(),
+                        ApiBenchmark.REST.toSeconds(),
                         rest.markdown());
         return new ManyLivestreams(
                 text, Map.of("api-livestreams-time.svg", times.svg(), "api-livestreams-cpu.svg", cpu.svg()));

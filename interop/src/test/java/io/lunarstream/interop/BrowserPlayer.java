@@ -1,6 +1,7 @@
 package io.lunarstream.interop;
 
 import com.microsoft.playwright.Page;
+import io.lunarstream.bench.playlist.HlsForm;
 import java.net.URI;
 import java.time.Duration;
 import org.awaitility.Awaitility;

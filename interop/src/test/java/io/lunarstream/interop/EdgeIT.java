@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import io.lunarstream.bench.playlist.MediaPlaylistText;
 import io.lunarstream.interop.Crowd.Point;
 import io.lunarstream.interop.FfmpegPublisher.Encoding;

@@ -2,6 +2,7 @@ package io.lunarstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import io.lunarstream.bench.playlist.MediaPlaylistText;
 import io.lunarstream.bench.playlist.PlaylistHistory;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.lunarstream.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

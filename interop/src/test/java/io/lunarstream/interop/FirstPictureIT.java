@@ -1,5 +1,6 @@
 package io.lunarstream.interop;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.lunarstream.interop;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import io.lunarstream.bench.playlist.MediaPlaylistText;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package io.lunarstream.interop;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import io.lunarstream.interop.InteropMatrix.Cell;
 import java.util.List;
 import java.util.Map;

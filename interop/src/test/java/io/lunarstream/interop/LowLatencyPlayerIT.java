@@ -2,6 +2,7 @@ package io.lunarstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

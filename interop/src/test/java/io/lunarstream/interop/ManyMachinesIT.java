@@ -3,6 +3,7 @@ package io.lunarstream.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import io.lunarstream.interop.FfmpegPublisher.Encoding;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -1,5 +1,6 @@
 package io.lunarstream.interop;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import java.net.URI;
 import java.time.Duration;
 

@@ -2,6 +2,7 @@ package io.lunarstream.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import io.lunarstream.bench.playlist.MediaPlaylistText;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -173,5 +174,16 @@ class RestartIT {
             server.stop();
             assertThat(server.output()).doesNotContain("Exception");
         }
+    }
+
+    /// A server that something starts again and again must not fill the disk.
+    @Test
+    void aServerThatIsKilledLeavesNothingInTheTemporaryFolder(@TempDir Path temporary) {
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+        try (LunarServer server = LunarServer.start(dataDir, environment)) {
+            server.api().create("in the database");
+            server.kill();
+        }
+        assertThat(temporary).isEmptyDirectory();
     }
 }

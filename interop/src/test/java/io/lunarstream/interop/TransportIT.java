@@ -3,6 +3,7 @@ package io.lunarstream.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.lunarstream.bench.playlist.HlsForm;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.lunarstream.bench.soak;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

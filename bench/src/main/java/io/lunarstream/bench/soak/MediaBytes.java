@@ -2,6 +2,7 @@ package io.lunarstream.bench.soak;
 
 import static io.lunarstream.bench.playlist.Rule.require;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,14 @@ final class MediaBytes {
     private static final Set<String> SEGMENT_BOXES = Set.of("styp", "sidx", "prft", "emsg", "moof", "mdat");
 
     private MediaBytes() {}
+
+    /// A segment, or a part of one.
+    static void requireSegment(HlsForm form, byte[] bytes) {
+        switch (form) {
+            case FMP4 -> requireFragments(bytes);
+            case MPEG_TS -> requireTransportStream(bytes);
+        }
+    }
 
     /// A segment of MPEG-TS: whole packets, and the first one begins the PAT.
     static void requireTransportStream(byte[] bytes) {

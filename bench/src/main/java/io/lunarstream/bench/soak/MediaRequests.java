@@ -2,6 +2,7 @@ package io.lunarstream.bench.soak;
 
 import static io.lunarstream.bench.playlist.Rule.require;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +31,7 @@ record MediaRequests(HttpClient http, URI origin, FfprobeSample sample, Findings
     /// A segment or a part, which has to be there.
     byte[] media(URI address, HlsForm form) throws IOException, InterruptedException {
         byte[] bytes = bytes(address);
-        form.requireMedia(bytes);
+        MediaBytes.requireSegment(form, bytes);
         findings.count("segment or part that was checked by its bytes");
         return bytes;
     }

@@ -2,6 +2,7 @@ package io.lunarstream.bench.soak;
 
 import static io.lunarstream.bench.playlist.Rule.require;
 
+import io.lunarstream.bench.playlist.HlsForm;
 import io.lunarstream.bench.playlist.MediaPlaylistText;
 import io.lunarstream.bench.playlist.MultivariantPlaylistText;
 import java.io.IOException;

@@ -43,6 +43,7 @@ final class SqliteEngine implements Engine {
 
     @Override
     public DataSource patientConnections() {
+        SqliteLibrary.load();
         SQLiteConfig sqlite = new SQLiteConfig();
         sqlite.setJournalMode(JournalMode.WAL);
         sqlite.setSynchronous(SynchronousMode.FULL);

@@ -59,6 +59,7 @@ final class RtmpConnection {
     private final String remoteAddress;
     private final boolean encrypted;
     private final PublishSession session;
+    private final PromptAcknowledgements acknowledgements;
     private final Queue<ByteBuf> unread = new ArrayDeque<>();
     private final ScheduledFuture<?> watch;
 
@@ -73,7 +74,9 @@ final class RtmpConnection {
     RtmpConnection(Ingest ingest, NetSocketInternal socket, String remoteAddress, boolean encrypted) {
         this.ingest = ingest;
         this.socket = socket;
-        this.loop = socket.channelHandlerContext().channel().eventLoop();
+        Channel channel = socket.channelHandlerContext().channel();
+        this.loop = channel.eventLoop();
+        this.acknowledgements = new PromptAcknowledgements(channel);
         this.remoteAddress = remoteAddress;
         this.encrypted = encrypted;
         this.session = new PublishSession(ingest.random(), PooledByteBufAllocator.DEFAULT);
@@ -86,6 +89,7 @@ final class RtmpConnection {
             bytes.release();
             return;
         }
+        acknowledgements.read();
         unread.add(bytes);
         read();
     }

@@ -90,7 +90,7 @@ record MediaResponse(HttpServerRequest request, StoredMedia media, boolean slowD
         } else if (file.isPresent()) {
             FileSystem files =
                     ((HttpServerRequestInternal) request).context().owner().fileSystem();
-            new EncryptedBody(request.response())
+            new PiecewiseBody(request.response())
                     .send(files, file.get(), length)
                     .onFailure(_ -> gone());
         } else {
@@ -102,7 +102,7 @@ record MediaResponse(HttpServerRequest request, StoredMedia media, boolean slowD
     private void sendMemory(ByteBuf borrowed, int offset, int length) {
         ByteBuf bytes = borrowed.slice(offset, length);
         if (request.isSSL() && request.version() != HttpVersion.HTTP_2) {
-            new EncryptedBody(request.response()).send(bytes, borrowed::release);
+            new PiecewiseBody(request.response()).send(bytes, borrowed::release);
         } else {
             request.response().end(BufferInternal.buffer(bytes)).onComplete(_ -> borrowed.release());
         }

@@ -9,19 +9,21 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 
-/// Sends media over TLS a piece at a time, as fast as the connection takes them.
+/// Sends media a piece at a time, as fast as the connection takes them, where the kernel cannot send the file: over
+/// TLS,
+/// and while the disk is slow.
 ///
 /// Encryption makes a copy of all that it is handed. So a response is handed over in pieces, and what a slow viewer
-/// holds is one piece and the socket's own buffer, however long the segment is. The kernel cannot send files here
-/// either: they are read in pieces, off the event loop.
-final class EncryptedBody {
+/// holds is one piece and the socket's own buffer, however long the segment is. Files are read in pieces, too, off the
+/// event loop, which a slow disk would hold up.
+final class PiecewiseBody {
 
     /// Four TLS records: few calls, and little that waits.
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final HttpServerResponse response;
 
-    EncryptedBody(HttpServerResponse response) {
+    PiecewiseBody(HttpServerResponse response) {
         this.response = response;
     }
 

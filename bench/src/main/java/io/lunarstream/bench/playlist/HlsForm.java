@@ -1,7 +1,7 @@
-package io.lunarstream.interop;
+package io.lunarstream.bench.playlist;
 
 /// The two forms a stream is served in.
-enum HlsForm {
+public enum HlsForm {
     FMP4("/hls/%s/master.m3u8"),
     MPEG_TS("/live/%s/hls.m3u8");
 
@@ -12,7 +12,7 @@ enum HlsForm {
     }
 
     /// Path of the multivariant playlist.
-    String path(String streamKey) {
+    public String path(String streamKey) {
         return path.formatted(streamKey);
     }
 }
