@@ -34,8 +34,9 @@ final class SqliteLibrary {
             }
         } catch (Exception e) {
             throw new UnusableDatabaseException(
-                    "the library of SQLite cannot be loaded by way of %s (%s); name another folder: JAVA_OPTS=-D%s=FOLDER"
-                            .formatted(parent, e.getMessage(), FOLDER));
+                    "the library of SQLite cannot be loaded from %s (%s); name a folder where programs may be written and run:"
+                                    .formatted(parent, e.getMessage())
+                            + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
         }
         loaded = true;
     }
