@@ -31,8 +31,7 @@ final class IngestBenchmark implements Benchmark {
 
     /// How long what takes, and how often.
     private record Pace(List<Integer> sizes, int rounds, Duration ramp, Duration settled, Duration measured) {
-        /// Three rounds of 70 s of settling, in which a JVM compiles, and 40 s of measuring: over an hour, for nginx
-        /// and
+        /// Three rounds of 70 s of settling, in which a JVM compiles, and 40 s of measuring: an hour, for nginx and
         /// Node-Media-Server beside ours.
         static final Pace FULL = new Pace(
                 List.of(1, 10, 50, 200), 3, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(40));
