@@ -84,7 +84,7 @@ final class IngestBenchmark implements Benchmark {
                 "RSS, MiB",
                 "RSS per publisher, MiB");
         LinePlot cpu = new LinePlot("Ingest: CPU seconds per publisher-minute", "publishers", Axis.LOGARITHMIC);
-        LinePlot memory = new LinePlot("Ingest: resident memory, MiB", "publishers", Axis.LOGARITHMIC);
+        LinePlot memory = new LinePlot("Ingest: resident memory, MiB", "publishers", Axis.LINEAR);
         costs.forEach((one, cost) -> {
             OptionalDouble cpuSeconds = cost.cpuSecondsPerPublisherMinute().median();
             OptionalDouble mib = cost.residentMib().median();
