@@ -32,7 +32,7 @@ final class SqliteLibrary {
             } finally {
                 delete(folder);
             }
-        } catch (Exception e) {
+        } catch (Exception e) { // which is all that the driver declares
             throw new UnusableDatabaseException(
                     "the library of SQLite cannot be loaded from %s (%s); name a folder where programs may be written and run:"
                                     .formatted(parent, e.getMessage())
