@@ -10,8 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /// Sends media a piece at a time, as fast as the connection takes them, where the kernel cannot send the file: over
-/// TLS,
-/// and while the disk is slow.
+/// TLS, and while the disk is slow.
 ///
 /// Encryption makes a copy of all that it is handed. So a response is handed over in pieces, and what a slow viewer
 /// holds is one piece and the socket's own buffer, however long the segment is. Files are read in pieces, too, off the
