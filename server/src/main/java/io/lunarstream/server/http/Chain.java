@@ -10,6 +10,7 @@ import io.lunarstream.server.http.Route.BodyUse;
 import io.lunarstream.server.http.RouteMatch.Found;
 import io.lunarstream.server.http.RouteMatch.OtherMethod;
 import io.lunarstream.server.http.RouteMatch.UnknownPath;
+import io.lunarstream.server.logging.RareLine;
 import io.lunarstream.server.ratelimit.RateLimit;
 import io.lunarstream.server.ratelimit.RateLimits;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,7 @@ final class Chain {
     private final Authentication authentication;
     private final Limiter limiter;
     private final Consumer<AnsweredRequest> counter;
+    private final RareLine outages = new RareLine();
     private final Step first;
 
     Chain(Authentication authentication, RateLimits limits, Consumer<AnsweredRequest> counter) {
@@ -65,7 +67,7 @@ final class Chain {
                 // Every response carries these headers, errors and preflights too.
                 Chain::addHeaders,
                 // Inside the headers, outside all that can fail: a failure becomes a response here and nowhere else.
-                Chain::turnFailuresIntoErrors,
+                this::turnFailuresIntoErrors,
                 // A browser's preflight has no key and asks about a path, not about a method of it.
                 Chain::answerPreflight,
                 // A path that does not exist is no secret: 404 and 405 come before 401.
@@ -75,7 +77,7 @@ final class Chain {
                 // After authentication, because partners are counted by key.
                 this::limit,
                 // Once more, inside the limits: errors from here on carry the headers of the limit.
-                Chain::turnFailuresIntoErrors,
+                this::turnFailuresIntoErrors,
                 // Around all that acts: what is done is done in somebody's name.
                 Chain::bindCaller,
                 // Last: only a request that will be handled is parsed.
@@ -135,17 +137,29 @@ final class Chain {
         };
     }
 
-    private static Response turnFailuresIntoErrors(Request request, Step next) {
+    private Response turnFailuresIntoErrors(Request request, Step next) {
         try {
             return next.answer(request);
         } catch (ApiException e) {
             return e.error().toResponse(request.id());
         } catch (DatabaseUnavailableException e) {
-            LOG.warn("request {}: {}", request.id(), e.getMessage());
+            tell(e, request);
             return ApiError.unavailable(RETRY_AFTER_OUTAGE).toResponse(request.id());
         } catch (RuntimeException | Error e) {
             LOG.error("request {} failed", request.id(), e);
             return ApiError.of(ErrorCode.INTERNAL).toResponse(request.id());
+        }
+    }
+
+    /// Requests come by the thousand while a database is away.
+    private void tell(DatabaseUnavailableException outage, Request request) {
+        long many = outages.happened();
+        if (many > 0) {
+            LOG.warn(
+                    "request {}: {}; answered with 503 since the last such line: {} requests",
+                    request.id(),
+                    outage.getMessage(),
+                    many);
         }
     }
 

@@ -14,7 +14,7 @@ public final class Ingest {
     private final RandomGenerator random = new SecureRandom();
     private final WaitingConnections waiting = new WaitingConnections();
     private final IngestRefusals refusals = new IngestRefusals();
-    private final Crowds crowds = new Crowds(refusals, System::nanoTime);
+    private final Crowds crowds = new Crowds(refusals);
 
     /// @param authorizer decides who may publish
     /// @param streams where publishers are admitted to

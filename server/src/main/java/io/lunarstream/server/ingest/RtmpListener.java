@@ -92,7 +92,7 @@ public final class RtmpListener implements AutoCloseable {
         NetSocketInternal socket = (NetSocketInternal) accepted;
         String remoteAddress = socket.remoteAddress().hostAddress();
         if (!ingest.waiting().add(remoteAddress)) {
-            long _ = ingest.crowds().turnedAway(remoteAddress);
+            ingest.crowds().turnedAway(remoteAddress);
             socket.close();
             return;
         }

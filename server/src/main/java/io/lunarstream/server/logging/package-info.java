@@ -1,0 +1,5 @@
+/// What the log is spared.
+@NullMarked
+package io.lunarstream.server.logging;
+
+import org.jspecify.annotations.NullMarked;
