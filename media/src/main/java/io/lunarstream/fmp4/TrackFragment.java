@@ -3,6 +3,7 @@ package io.lunarstream.fmp4;
 import io.lunarstream.media.MediaKind;
 import io.lunarstream.media.Sample;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.bytes.SizeForecast;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -13,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class TrackFragment {
     private static final int INITIAL_SAMPLES = 64;
 
-    /// Enough for a part of audio; larger ones are learned from the fragment before.
+    /// Enough for a part of audio; larger ones are learned from the fragments before.
     private static final int INITIAL_PAYLOAD_BYTES = 8_192;
+
+    /// What a fragment that begins with a sync sample needs; for video it is larger than the others.
+    private final SizeForecast syncFragments = new SizeForecast(INITIAL_PAYLOAD_BYTES);
+
+    private final SizeForecast otherFragments = new SizeForecast(INITIAL_PAYLOAD_BYTES);
 
     private final Track track;
     private final ByteBufAllocator allocator;
@@ -27,8 +33,6 @@ final class TrackFragment {
 
     /// Holds one reference while there are samples.
     private @Nullable ByteBuf payload;
-
-    private int expectedPayloadBytes = INITIAL_PAYLOAD_BYTES;
 
     TrackFragment(Track track, ByteBufAllocator allocator) {
         this.track = track;
@@ -87,21 +91,27 @@ final class TrackFragment {
         compositionOffsets[count] = sample.compositionOffset();
         syncs[count] = sample.sync();
         if (payload == null) {
-            payload = allocator.buffer(Math.max(expectedPayloadBytes, data.readableBytes()));
+            payload = allocator.buffer(Math.max(forecast().bytes(), data.readableBytes()));
         }
         payload.writeBytes(data, data.readerIndex(), data.readableBytes());
         count++;
     }
 
     /// Hands the bytes over to the caller, who releases them, and begins anew.
-    ///
-    /// The next buffer is made an eighth larger than these bytes, so that it need not grow, which would copy them.
     ByteBuf takePayload() {
-        ByteBuf taken = payload == null ? Unpooled.EMPTY_BUFFER : payload;
-        expectedPayloadBytes = Math.max(INITIAL_PAYLOAD_BYTES, taken.readableBytes() + taken.readableBytes() / 8);
+        ByteBuf taken = payload;
+        if (taken == null) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        forecast().learn(taken.readableBytes());
         payload = null;
         count = 0;
         return taken;
+    }
+
+    /// Of the open fragment, which has a sample.
+    private SizeForecast forecast() {
+        return syncs[0] ? syncFragments : otherFragments;
     }
 
     private void grow() {

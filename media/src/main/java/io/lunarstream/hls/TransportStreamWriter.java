@@ -2,6 +2,7 @@ package io.lunarstream.hls;
 
 import io.lunarstream.media.Sample;
 import io.lunarstream.media.Track;
+import io.lunarstream.media.bytes.SizeForecast;
 import io.lunarstream.mpegts.TsMuxer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// segment.
 final class TransportStreamWriter implements AutoCloseable {
 
-    /// What the first part's buffer begins with: a third of a second of 1 Mbit/s.
+    /// What the first buffers begin with: a third of a second of 1 Mbit/s.
     private static final int FIRST_PART_BYTES = 48 * 1_024;
 
     /// Buffers that a segment may be made of before they are merged, which would copy them. A part has one.
@@ -28,7 +29,14 @@ final class TransportStreamWriter implements AutoCloseable {
     private ByteBuf part;
     private @Nullable CompositeByteBuf segment;
     private boolean begun;
-    private int lastPartBytes = FIRST_PART_BYTES;
+
+    /// A segment's first part has the keyframe: it is larger than those that follow.
+    private final SizeForecast firstParts = new SizeForecast(FIRST_PART_BYTES);
+
+    private final SizeForecast laterParts = new SizeForecast(FIRST_PART_BYTES);
+
+    /// The open part's.
+    private SizeForecast forecast = firstParts;
 
     TransportStreamWriter(List<Track> tracks, ByteBufAllocator allocator) {
         this.tracks = List.copyOf(tracks);
@@ -51,7 +59,7 @@ final class TransportStreamWriter implements AutoCloseable {
         }
         begun = true;
         part.release();
-        part = nextPart();
+        part = startPart(firstParts);
         segment = allocator.compositeDirectBuffer(MOST_COMPONENTS);
         muxer.startSegment(part);
     }
@@ -68,14 +76,14 @@ final class TransportStreamWriter implements AutoCloseable {
     /// @param last whether the segment ends with it
     ByteBuf cutPart(boolean last) {
         ByteBuf finished = part;
+        forecast.learn(finished.readableBytes());
         if (last) {
             muxer.endSegment();
             part = allocator.directBuffer(0);
         } else {
-            part = nextPart();
+            part = startPart(laterParts);
             muxer.continueIn(part);
         }
-        lastPartBytes = Math.max(1, finished.readableBytes());
         open().addComponent(true, finished.retain());
         return finished;
     }
@@ -104,8 +112,9 @@ final class TransportStreamWriter implements AutoCloseable {
         return segment;
     }
 
-    /// Memory for a part, sized by the one before.
-    private ByteBuf nextPart() {
-        return allocator.directBuffer(lastPartBytes + lastPartBytes / 4);
+    /// Memory for a part, sized by the last one of its kind.
+    private ByteBuf startPart(SizeForecast kind) {
+        forecast = kind;
+        return allocator.directBuffer(kind.bytes());
     }
 }
