@@ -1,36 +1,36 @@
 package io.lunarstream.server.live;
 
+import io.lunarstream.hls.SegmentForm;
+import io.lunarstream.server.live.GenerationRecord.Place;
+import io.lunarstream.server.live.SegmentFiles.Piece;
+import io.lunarstream.server.live.SegmentFiles.Series;
+import io.lunarstream.server.live.StoredMedia.FileRegion;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The files of one generation: a segment's file in each form, filled part by part; init segments; the journal.
+/// The files of one generation: those of its segments, filled part by part; init segments; the journal.
 ///
 /// Asked on an event loop; the work is done on the thread of [MediaFiles], which alone sees the fields below.
 final class GenerationFolder {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationFolder.class);
 
-    /// A part's bytes in one form.
-    ///
-    /// @param file name of the segment's file
-    /// @param offset of the first byte in it
-    /// @param bytes released when they are written
-    record Piece(String file, int offset, ByteBuf bytes) {}
-
     private final MediaFiles files;
     private final Path path;
     private final Journal journal;
 
-    /// The files of unfinished segments, each without a gap from its beginning on.
-    private final Map<String, GrowingFile> unfinished = new HashMap<>();
+    private final Map<Series, SegmentFiles> segments = new HashMap<>();
 
     private boolean made;
 
@@ -40,23 +40,29 @@ final class GenerationFolder {
         this.journal = new Journal(path);
     }
 
-    /// Where a file of this name is, if there is one.
-    Path file(String name) {
-        return path.resolve(name);
+    /// What an earlier run has written there.
+    StoredMedia stored(Place place) {
+        return StoredMedia.onDisk(
+                place.name(), place.bytes(), new FileRegion(path.resolve(place.file()), place.offset()));
     }
 
     /// Writes a part of the segment that is being made.
     ///
+    /// @param pieces the part in each form
     /// @param everything that the generation has, which is lost if the folder has vanished
     CompletableFuture<Void> writePart(List<Piece> pieces, UnfinishedPart part, Collection<StoredMedia> everything) {
         return files.submit(pieces.stream().map(Piece::bytes).toList(), () -> {
             makeFolder(everything);
-            boolean whole = true;
+            Map<SegmentForm, Place> places = new EnumMap<>(SegmentForm.class);
             for (Piece piece : pieces) {
-                whole &= write(piece);
+                int bytes = piece.bytes().readableBytes();
+                segmentFiles(piece.series())
+                        .add(piece)
+                        .map(at -> Place.of(part.listed().name(), bytes, at))
+                        .ifPresent(place -> places.put(piece.series().form(), place));
             }
-            if (whole) {
-                journal.add(part);
+            if (places.size() == pieces.size()) {
+                journal.add(new WrittenPart(part, places));
             }
         });
     }
@@ -65,7 +71,7 @@ final class GenerationFolder {
     void saveInit(StoredMedia init, Collection<StoredMedia> everything) {
         files.later(() -> {
             makeFolder(everything);
-            save(init);
+            save(init, everything);
         });
     }
 
@@ -75,7 +81,7 @@ final class GenerationFolder {
             makeFolder(everything);
             try {
                 for (StoredMedia one : media) {
-                    save(one);
+                    save(one, everything);
                 }
             } finally {
                 journal.add(record, everything);
@@ -84,11 +90,16 @@ final class GenerationFolder {
         });
     }
 
-    /// Deletes one file.
-    void delete(String file) {
+    /// Gives room on the disk back when nothing is left in a file that somebody may ask for.
+    ///
+    /// @param forgotten what nobody may ask for any more
+    /// @param everything that the generation still has
+    void forget(StoredMedia forgotten, Collection<StoredMedia> everything) {
         files.later(() -> {
-            close(file);
-            Files.deleteIfExists(path.resolve(file));
+            FileRegion at = forgotten.file().orElse(null);
+            if (at != null) {
+                deleteUnused(at.path(), everything);
+            }
         });
     }
 
@@ -115,61 +126,55 @@ final class GenerationFolder {
         made = true;
     }
 
-    /// @return false if an earlier part is missing, so that this one is of no use
-    private boolean write(Piece piece) throws IOException {
-        if (piece.offset() == 0) {
-            close(piece.file());
-            unfinished.put(piece.file(), GrowingFile.create(path.resolve(piece.file())));
-        }
-        GrowingFile file = unfinished.get(piece.file());
-        if (file == null || file.bytes() != piece.offset()) {
-            return false;
-        }
-        try {
-            file.append(piece.bytes());
-            return true;
-        } catch (IOException e) {
-            close(piece.file());
-            Files.deleteIfExists(path.resolve(piece.file()));
-            throw e;
-        }
+    private SegmentFiles segmentFiles(Series series) {
+        return segments.computeIfAbsent(series, _ -> new SegmentFiles(path, files.fullBytes()));
     }
 
-    /// @return how many bytes it had; 0 if it is not there
-    private long close(String name) throws IOException {
-        GrowingFile file = unfinished.remove(name);
-        if (file == null) {
-            return 0;
+    private void deleteUnused(Path file, Collection<StoredMedia> everything) throws IOException {
+        boolean used = everything.stream()
+                .flatMap(media -> media.file().stream())
+                .anyMatch(at -> at.path().equals(file));
+        if (used) {
+            return;
         }
-        file.close();
-        return file.bytes();
+        for (SegmentFiles open : segments.values()) {
+            if (open.isOpen(file)) {
+                open.close();
+            }
+        }
+        Files.deleteIfExists(file);
     }
 
     private void closeAll() throws IOException {
-        for (String name : List.copyOf(unfinished.keySet())) {
-            close(name);
+        for (SegmentFiles open : segments.values()) {
+            open.close();
         }
     }
 
-    private void save(StoredMedia media) throws IOException {
-        long there = close(media.name());
-        if (!media.needsFile()) {
-            return;
+    private void save(StoredMedia media, Collection<StoredMedia> everything) throws IOException {
+        Optional<FileRegion> at = finish(media);
+        if (at.isEmpty() && media.needsFile()) {
+            at = Optional.of(writeWhole(media));
         }
+        if (at.isPresent() && !media.writtenTo(at.get())) {
+            deleteUnused(at.get().path(), everything);
+        }
+    }
+
+    private Optional<FileRegion> finish(StoredMedia media) throws IOException {
+        for (SegmentFiles open : segments.values()) {
+            Optional<FileRegion> there = open.finish(media);
+            if (there.isPresent()) {
+                return there;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Gives it a file of its own.
+    private FileRegion writeWhole(StoredMedia media) throws IOException {
         Path file = path.resolve(media.name());
-        if (there != media.bytes()) {
-            writeWhole(file, media);
-        }
-        if (!media.writtenTo(file)) {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private static void writeWhole(Path file, StoredMedia media) throws IOException {
-        ByteBuf bytes = media.borrow().orElse(null);
-        if (bytes == null) {
-            return;
-        }
+        ByteBuf bytes = media.borrow().orElse(Unpooled.EMPTY_BUFFER);
         try (GrowingFile written = GrowingFile.create(file)) {
             written.append(bytes);
         } catch (IOException e) {
@@ -178,5 +183,6 @@ final class GenerationFolder {
         } finally {
             bytes.release();
         }
+        return new FileRegion(file, 0);
     }
 }

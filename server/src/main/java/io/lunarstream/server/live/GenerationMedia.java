@@ -105,10 +105,7 @@ final class GenerationMedia {
     ///
     /// @return false if the newest segment is missing, so that nobody can go on with it
     boolean takeBack(RecoveredGeneration found, long nowMs) {
-        for (GenerationRecord.Place place : found.places()) {
-            StoredMedia.FileRegion file = new StoredMedia.FileRegion(folder.file(place.file()), place.offset());
-            shelf.put(StoredMedia.onDisk(place.name(), place.bytes(), file));
-        }
+        found.places().forEach(place -> shelf.put(folder.stored(place)));
         found.record().leavingSegments().forEach(shelf::leave);
         found.record().leavingParts().forEach(shelf::leavePart);
         endedAtMs = found.record().endedAtMs();
@@ -271,9 +268,9 @@ final class GenerationMedia {
     }
 
     /// The segment that an earlier run has not finished ends with the parts that it has.
-    private void closeUnfinished(List<UnfinishedPart> parts, long nowMs) {
+    private void closeUnfinished(List<WrittenPart> parts, long nowMs) {
         RecoveredSegment segment = new RecoveredSegment(parts);
-        segment.media(folder).forEach(shelf::put);
+        segment.places().forEach(place -> shelf.put(folder.stored(place)));
         Generation playlist = rendition(segment.rendition()).playlist();
         leave(playlist.addUnfinished(segment.name(), segment.listed(), segment.bytes()), nowMs);
     }

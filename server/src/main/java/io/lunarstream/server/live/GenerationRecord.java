@@ -1,6 +1,7 @@
 package io.lunarstream.server.live;
 
 import io.lunarstream.hls.GenerationState;
+import io.lunarstream.server.live.StoredMedia.FileRegion;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -31,7 +32,13 @@ record GenerationRecord(
     /// @param bytes how many they are
     /// @param file name of the file
     /// @param offset of the first byte in it
-    record Place(String name, int bytes, String file, long offset) {}
+    record Place(String name, int bytes, String file, long offset) {
+
+        /// Where something has been written.
+        static Place of(String name, int bytes, FileRegion region) {
+            return new Place(name, bytes, String.valueOf(region.path().getFileName()), region.offset());
+        }
+    }
 
     GenerationRecord {
         states = List.copyOf(states);

@@ -11,16 +11,22 @@ import java.util.Arrays;
 
 /// A file that is added to now and then, and stays open in between: to open it anew costs as much as to write to it.
 final class GrowingFile implements Closeable {
+    private final Path path;
     private final FileChannel channel;
     private long bytes;
 
-    private GrowingFile(FileChannel channel) {
+    private GrowingFile(Path path, FileChannel channel) {
+        this.path = path;
         this.channel = channel;
     }
 
     /// A new file, or one whose bytes are written over from the first on.
     static GrowingFile create(Path path) throws IOException {
-        return new GrowingFile(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        return new GrowingFile(path, FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    }
+
+    Path path() {
+        return path;
     }
 
     /// How many bytes it has, all written here.

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// length (4 bytes) | CRC-32 (4) | SEGMENT (1) | GenerationRecord and Places    with each segment; the newest counts
-/// length (4)       | CRC-32 (4) | PART (1)    | UnfinishedPart                 for each part since
+/// length (4)       | CRC-32 (4) | PART (1)    | WrittenPart                    for each part since
 /// ```
 ///
 /// What it says is true or it is not there: it is deleted when a segment cannot be added.
@@ -46,7 +46,7 @@ final class Journal {
     ///
     /// @param places where the generation's media lie
     /// @param unfinished parts of the segment that was being made, oldest first
-    record Contents(GenerationRecord record, List<Place> places, List<UnfinishedPart> unfinished) {}
+    record Contents(GenerationRecord record, List<Place> places, List<WrittenPart> unfinished) {}
 
     private final Path folder;
 
@@ -63,7 +63,7 @@ final class Journal {
     void add(GenerationRecord record, Collection<StoredMedia> media) throws IOException {
         List<Place> places = new ArrayList<>();
         for (StoredMedia one : media) {
-            one.file().ifPresent(at -> places.add(new Place(one.name(), one.bytes(), fileName(at), at.offset())));
+            one.file().ifPresent(at -> places.add(Place.of(one.name(), one.bytes(), at)));
         }
         byte[] entry = framed(SEGMENT, out -> JournalFormat.write(out, record, places));
         try {
@@ -79,7 +79,7 @@ final class Journal {
     }
 
     /// Adds a part of the segment that is being made.
-    void add(UnfinishedPart part) throws IOException {
+    void add(WrittenPart part) throws IOException {
         if (file == null) {
             return;
         }
@@ -134,7 +134,7 @@ final class Journal {
         }
         GenerationRecord record = JournalFormat.readRecord(segment.get());
         List<Place> places = JournalFormat.readPlaces(segment.get());
-        List<UnfinishedPart> unfinished = new ArrayList<>();
+        List<WrittenPart> unfinished = new ArrayList<>();
         for (DataInputStream part : parts) {
             unfinished.add(JournalFormat.readPart(part));
         }
@@ -176,9 +176,5 @@ final class Journal {
         CRC32 crc = new CRC32();
         crc.update(bytes);
         return (int) crc.getValue();
-    }
-
-    private static String fileName(StoredMedia.FileRegion region) {
-        return String.valueOf(region.path().getFileName());
     }
 }

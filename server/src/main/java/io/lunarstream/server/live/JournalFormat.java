@@ -29,7 +29,7 @@ import java.util.UUID;
 final class JournalFormat {
 
     /// Goes up with every change of the format; a journal of another version is not read.
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private JournalFormat() {}
 
@@ -72,30 +72,36 @@ final class JournalFormat {
 
     /// Those behind the record.
     static List<Place> readPlaces(DataInputStream in) throws IOException {
-        return readList(in, from -> new Place(from.readUTF(), from.readInt(), from.readUTF(), from.readLong()));
+        return readList(in, JournalFormat::readPlace);
     }
 
-    static void write(DataOutputStream out, UnfinishedPart part) throws IOException {
+    static void write(DataOutputStream out, WrittenPart written) throws IOException {
+        UnfinishedPart part = written.part();
         out.writeUTF(part.rendition());
         out.writeUTF(part.segmentName());
         out.writeUTF(part.initName());
         out.writeBoolean(part.discontinuity());
         out.writeLong(part.programDateTimeMs());
         writeListedPart(out, part.listed());
-        out.writeInt(part.bytes());
-        out.writeInt(part.transportStreamBytes());
+        for (SegmentForm form : SegmentForm.values()) {
+            Place place = written.places().get(form);
+            out.writeBoolean(place != null);
+            if (place != null) {
+                writePlace(out, place);
+            }
+        }
     }
 
-    static UnfinishedPart readPart(DataInputStream in) throws IOException {
-        return new UnfinishedPart(
-                in.readUTF(),
-                in.readUTF(),
-                in.readUTF(),
-                in.readBoolean(),
-                in.readLong(),
-                readListedPart(in),
-                in.readInt(),
-                in.readInt());
+    static WrittenPart readPart(DataInputStream in) throws IOException {
+        UnfinishedPart part = new UnfinishedPart(
+                in.readUTF(), in.readUTF(), in.readUTF(), in.readBoolean(), in.readLong(), readListedPart(in));
+        Map<SegmentForm, Place> places = new EnumMap<>(SegmentForm.class);
+        for (SegmentForm form : SegmentForm.values()) {
+            if (in.readBoolean()) {
+                places.put(form, readPlace(in));
+            }
+        }
+        return new WrittenPart(part, places);
     }
 
     private static void writeState(DataOutputStream out, GenerationState state) throws IOException {
@@ -221,6 +227,10 @@ final class JournalFormat {
         out.writeInt(place.bytes());
         out.writeUTF(place.file());
         out.writeLong(place.offset());
+    }
+
+    private static Place readPlace(DataInputStream in) throws IOException {
+        return new Place(in.readUTF(), in.readInt(), in.readUTF(), in.readLong());
     }
 
     private static <T> void writeList(DataOutputStream out, List<T> values, Writer<T> writer) throws IOException {

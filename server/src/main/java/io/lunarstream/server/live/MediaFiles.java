@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +32,10 @@ public final class MediaFiles implements AutoCloseable {
 
     /// Tasks that may wait for the disk: half a minute of 100 streams. Each takes some kilobytes.
     private static final int MOST_WAITING_TASKS = 20_000;
+
+    /// A file of segments that has so many bytes gets no more of them. About so much of each form stays on the disk for
+    /// longer than anybody may ask for it.
+    static final long FULL_FILE_BYTES = 4L * 1_024 * 1_024;
 
     /// After so long without anything done, a disk is slow: a part is a matter of microseconds for the page cache.
     private static final Duration SLOW = Duration.ofMillis(100);
@@ -63,6 +66,7 @@ public final class MediaFiles implements AutoCloseable {
 
     private final Path directory;
     private final ExecutorService writer;
+    private final long fullBytes;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicInteger waitingTasks = new AtomicInteger();
     private final AtomicLong failures = new AtomicLong();
@@ -72,16 +76,15 @@ public final class MediaFiles implements AutoCloseable {
 
     /// @param directory where to keep media; made when it is needed
     public MediaFiles(Path directory) {
-        this(
-                directory,
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("media-files").daemon().factory()));
+        this(directory, new DiskThread(), FULL_FILE_BYTES);
     }
 
     /// @param writer does one thing after the other
-    MediaFiles(Path directory, ExecutorService writer) {
+    /// @param fullBytes a file of segments that has so many gets no more of them
+    MediaFiles(Path directory, ExecutorService writer, long fullBytes) {
         this.directory = directory;
         this.writer = writer;
+        this.fullBytes = fullBytes;
     }
 
     /// How many times something could not be written or deleted.
@@ -106,6 +109,10 @@ public final class MediaFiles implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    long fullBytes() {
+        return fullBytes;
     }
 
     GenerationFolder folder(String streamKey, String generation) {

@@ -51,7 +51,7 @@ final class MediaShelf {
         inMemory.add(media);
     }
 
-    /// A segment's file is to be deleted then.
+    /// A segment is to be forgotten then, in memory and on disk.
     void leave(Leaving segment) {
         leaving.add(segment);
     }
@@ -138,6 +138,6 @@ final class MediaShelf {
         objects.remove(media.name());
         inMemory.remove(media);
         media.evict();
-        folder.delete(media.name());
+        folder.forget(media, objects.values());
     }
 }

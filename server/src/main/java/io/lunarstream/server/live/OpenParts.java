@@ -2,6 +2,8 @@ package io.lunarstream.server.live;
 
 import io.lunarstream.hls.Part;
 import io.lunarstream.hls.SegmentForm;
+import io.lunarstream.server.live.SegmentFiles.Piece;
+import io.lunarstream.server.live.SegmentFiles.Series;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,15 +17,22 @@ final class OpenParts {
     ///
     /// @param segment the segment's name without an extension
     /// @return what is to be written of it
-    List<GenerationFolder.Piece> add(StoredMedia stored, String segment, Part part) {
-        List<GenerationFolder.Piece> pieces = new ArrayList<>();
-        pieces.add(new GenerationFolder.Piece(
-                segment + SegmentForm.FMP4.extension(), bytes, part.bytes().retainedDuplicate()));
+    List<Piece> add(StoredMedia stored, String segment, Part part) {
+        List<Piece> pieces = new ArrayList<>();
+        String rendition = part.segment().rendition().name();
+        pieces.add(new Piece(
+                new Series(rendition, SegmentForm.FMP4),
+                segment + SegmentForm.FMP4.extension(),
+                bytes,
+                part.bytes().retainedDuplicate()));
         parts.add(stored);
         bytes += stored.bytes();
         part.transportStream().ifPresent(stream -> {
-            pieces.add(new GenerationFolder.Piece(
-                    segment + SegmentForm.MPEG_TS.extension(), transportStreamBytes, stream));
+            pieces.add(new Piece(
+                    new Series(rendition, SegmentForm.MPEG_TS),
+                    segment + SegmentForm.MPEG_TS.extension(),
+                    transportStreamBytes,
+                    stream));
             transportStreamBytes += stream.readableBytes();
         });
         return pieces;

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class OwnFiles {
     private static final Pattern STREAM_KEY = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern GENERATION = Pattern.compile("[0-9a-z]+");
-    private static final Pattern FILE = Pattern.compile("((video|audio)\\d+-)?\\d+-[0-9a-z]+\\.(m4s|ts)"
+    private static final Pattern FILE = Pattern.compile("(" + SegmentFiles.PREFIX + ")?"
+            + "((video|audio)\\d+-)?\\d+-[0-9a-z]+\\.(m4s|ts)"
             + "|[0-9a-f]{16}\\.mp4|" + Journal.NAME + "|" + Pattern.quote(Journal.DRAFT));
 
     private OwnFiles() {}

@@ -1,7 +1,6 @@
 package io.lunarstream.server.live;
 
 import io.lunarstream.hls.GenerationState;
-import io.lunarstream.hls.SegmentForm;
 import io.lunarstream.server.live.GenerationRecord.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ import java.util.Set;
 /// @param unfinished for each rendition the parts of the segment that was being made, oldest first: as many as all
 ///     renditions have; empty if one of them has none
 record RecoveredGeneration(
-        Path folder, GenerationRecord record, List<Place> places, List<List<UnfinishedPart>> unfinished) {
+        Path folder, GenerationRecord record, List<Place> places, List<List<WrittenPart>> unfinished) {
 
     RecoveredGeneration {
         places = List.copyOf(places);
@@ -41,14 +40,14 @@ record RecoveredGeneration(
         FileSizes sizes = new FileSizes(folder, new HashMap<>());
         List<Place> places = new ArrayList<>();
         for (Place place : journal.places()) {
-            if (OwnFiles.isOwn(place.file()) && sizes.of(place.file()) >= place.offset() + place.bytes()) {
+            if (sizes.have(place)) {
                 places.add(place);
             }
         }
-        List<List<UnfinishedPart>> unfinished = unfinished(journal, sizes);
-        for (List<UnfinishedPart> parts : unfinished) {
-            for (UnfinishedPart part : parts) {
-                String init = part.initName();
+        List<List<WrittenPart>> unfinished = unfinished(journal, sizes);
+        for (List<WrittenPart> parts : unfinished) {
+            for (WrittenPart part : parts) {
+                String init = part.part().initName();
                 places.add(new Place(init, Math.toIntExact(sizes.of(init)), init, /* offset= */ 0));
             }
         }
@@ -56,14 +55,14 @@ record RecoveredGeneration(
     }
 
     /// The parts that all renditions have.
-    private static List<List<UnfinishedPart>> unfinished(Journal.Contents journal, FileSizes sizes) throws IOException {
-        List<List<UnfinishedPart>> all = new ArrayList<>();
+    private static List<List<WrittenPart>> unfinished(Journal.Contents journal, FileSizes sizes) throws IOException {
+        List<List<WrittenPart>> all = new ArrayList<>();
         int count = Integer.MAX_VALUE;
         for (GenerationState state : journal.record().states()) {
-            List<UnfinishedPart> parts = journal.unfinished().stream()
-                    .filter(part -> part.rendition().equals(state.rendition()))
+            List<WrittenPart> parts = journal.unfinished().stream()
+                    .filter(written -> written.part().rendition().equals(state.rendition()))
                     .toList();
-            List<UnfinishedPart> whole = whole(parts, sizes);
+            List<WrittenPart> whole = whole(parts, sizes);
             all.add(whole);
             count = Math.min(count, whole.size());
         }
@@ -74,22 +73,19 @@ record RecoveredGeneration(
     }
 
     /// The parts of one segment whose bytes are there, up to the first that has none.
-    private static List<UnfinishedPart> whole(List<UnfinishedPart> parts, FileSizes sizes) throws IOException {
-        List<UnfinishedPart> whole = new ArrayList<>();
-        long bytes = 0;
-        long transportStreamBytes = 0;
-        for (UnfinishedPart part : parts) {
-            bytes += part.bytes();
-            transportStreamBytes += part.transportStreamBytes();
-            String name = parts.getFirst().segmentName();
-            boolean there = part.segmentName().equals(name)
-                    && sizes.of(part.initName()) > 0
-                    && sizes.of(name + SegmentForm.FMP4.extension()) >= bytes
-                    && sizes.of(name + SegmentForm.MPEG_TS.extension()) >= transportStreamBytes;
+    private static List<WrittenPart> whole(List<WrittenPart> parts, FileSizes sizes) throws IOException {
+        List<WrittenPart> whole = new ArrayList<>();
+        for (WrittenPart written : parts) {
+            UnfinishedPart part = written.part();
+            boolean there =
+                    part.segmentName().equals(parts.getFirst().part().segmentName()) && sizes.of(part.initName()) > 0;
+            for (Place place : written.places().values()) {
+                there &= sizes.have(place);
+            }
             if (!there) {
                 break;
             }
-            whole.add(part);
+            whole.add(written);
         }
         return whole;
     }
@@ -107,17 +103,20 @@ record RecoveredGeneration(
     Set<String> files() {
         Set<String> names = new HashSet<>(Set.of(Journal.NAME));
         places.forEach(place -> names.add(place.file()));
-        unfinished.stream().flatMap(List::stream).forEach(part -> {
-            names.add(part.initName());
-            for (SegmentForm form : SegmentForm.values()) {
-                names.add(part.segmentName() + form.extension());
-            }
+        unfinished.stream().flatMap(List::stream).forEach(written -> {
+            names.add(written.part().initName());
+            written.places().values().forEach(place -> names.add(place.file()));
         });
         return names;
     }
 
     /// How long the files of a folder are.
     private record FileSizes(Path folder, Map<String, Long> known) {
+
+        /// Whether something lies where it was written.
+        boolean have(Place place) throws IOException {
+            return OwnFiles.isOwn(place.file()) && of(place.file()) >= place.offset() + place.bytes();
+        }
 
         long of(String file) throws IOException {
             Long size = known.get(file);

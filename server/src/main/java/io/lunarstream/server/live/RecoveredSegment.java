@@ -2,15 +2,17 @@ package io.lunarstream.server.live;
 
 import io.lunarstream.hls.OpenSegment;
 import io.lunarstream.hls.SegmentForm;
+import io.lunarstream.server.live.GenerationRecord.Place;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A segment that an earlier run has not finished, made of the parts that are on disk.
 ///
 /// @param parts at least one, oldest first
-record RecoveredSegment(List<UnfinishedPart> parts) {
+record RecoveredSegment(List<WrittenPart> parts) {
 
     RecoveredSegment {
         parts = List.copyOf(parts);
@@ -18,54 +20,48 @@ record RecoveredSegment(List<UnfinishedPart> parts) {
 
     /// Name of the rendition that it belongs to.
     String rendition() {
-        return parts.getFirst().rendition();
+        return first().rendition();
     }
 
     /// Without an extension.
     String name() {
-        return parts.getFirst().segmentName();
+        return first().segmentName();
     }
 
     OpenSegment listed() {
-        UnfinishedPart first = parts.getFirst();
         return new OpenSegment(
-                first.initName(),
-                first.discontinuity(),
-                first.programDateTimeMs(),
-                parts.stream().map(UnfinishedPart::listed).toList());
+                first().initName(),
+                first().discontinuity(),
+                first().programDateTimeMs(),
+                parts.stream().map(written -> written.part().listed()).toList());
     }
 
     /// How many bytes it has in each form that there is.
     Map<SegmentForm, Long> bytes() {
         Map<SegmentForm, Long> bytes = new EnumMap<>(SegmentForm.class);
-        bytes.put(
-                SegmentForm.FMP4,
-                parts.stream().mapToLong(UnfinishedPart::bytes).sum());
-        long transportStream =
-                parts.stream().mapToLong(UnfinishedPart::transportStreamBytes).sum();
-        if (transportStream > 0) {
-            bytes.put(SegmentForm.MPEG_TS, transportStream);
+        for (WrittenPart part : parts) {
+            part.places().forEach((form, place) -> bytes.merge(form, (long) place.bytes(), Long::sum));
         }
         return bytes;
     }
 
-    /// The segment in each form, its parts, and its init segment.
-    List<StoredMedia> media(GenerationFolder folder) {
-        List<StoredMedia> media = new ArrayList<>();
-        bytes().forEach((form, count) -> {
-            String file = name() + form.extension();
-            media.add(onDisk(folder, file, Math.toIntExact(count), file, /* offset= */ 0));
+    /// Where the segment lies in each form, and where its parts do.
+    List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        bytes().forEach((form, bytes) -> {
+            Place begin = place(parts.getFirst(), form);
+            String name = name() + form.extension();
+            places.add(new Place(name, Math.toIntExact(bytes), begin.file(), begin.offset()));
         });
-        long offset = 0;
-        for (UnfinishedPart part : parts) {
-            String file = name() + SegmentForm.FMP4.extension();
-            media.add(onDisk(folder, part.listed().name(), part.bytes(), file, offset));
-            offset += part.bytes();
-        }
-        return media;
+        parts.forEach(part -> places.add(place(part, SegmentForm.FMP4)));
+        return places;
     }
 
-    private static StoredMedia onDisk(GenerationFolder folder, String name, int bytes, String file, long offset) {
-        return StoredMedia.onDisk(name, bytes, new StoredMedia.FileRegion(folder.file(file), offset));
+    private UnfinishedPart first() {
+        return parts.getFirst().part();
+    }
+
+    private static Place place(WrittenPart part, SegmentForm form) {
+        return Objects.requireNonNull(part.places().get(form));
     }
 }

@@ -4,7 +4,6 @@ import io.lunarstream.hls.Generation;
 import io.lunarstream.hls.ListedPart;
 import io.lunarstream.hls.Part;
 import io.lunarstream.media.Track;
-import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -58,9 +57,7 @@ final class RenditionMedia {
                 initName,
                 part.segment().discontinuity(),
                 part.segment().programDateTimeMs(),
-                listed,
-                stored.bytes(),
-                part.transportStream().map(ByteBuf::readableBytes).orElse(0));
+                listed);
         return folder.writePart(open.add(stored, segment, part), unfinished, shelf.all());
     }
 

@@ -33,7 +33,7 @@ public final class StoredMedia {
         this.storedAtMs = storedAtMs;
     }
 
-    /// A segment or an init segment, which is to have a file of its own.
+    /// A segment or an init segment, which is to be written to disk.
     ///
     /// @param name unique in its generation
     /// @param memory the bytes, direct if they are to be served; owned by this object from now on
@@ -95,7 +95,7 @@ public final class StoredMedia {
         return memory != null;
     }
 
-    /// Whether it is to have a file of its own and has none yet.
+    /// Whether it is to be on disk and is not yet.
     synchronized boolean needsFile() {
         return !part && memory != null && file == null;
     }
@@ -118,14 +118,14 @@ public final class StoredMedia {
         evict();
     }
 
-    /// The file is whole.
+    /// It is on disk.
     ///
     /// @return false if nobody wants it any more, because the memory has been given back before
-    synchronized boolean writtenTo(Path path) {
+    synchronized boolean writtenTo(FileRegion region) {
         if (memory == null) {
             return false;
         }
-        file = new FileRegion(path, 0);
+        file = region;
         return true;
     }
 

@@ -10,14 +10,10 @@ import io.lunarstream.hls.ListedPart;
 /// @param discontinuity `EXT-X-DISCONTINUITY` stands before the segment
 /// @param programDateTimeMs of the segment's start, in milliseconds since 1970
 /// @param listed as the playlist lists it
-/// @param bytes how many it has in the fMP4 form
-/// @param transportStreamBytes how many it has in the MPEG-TS form; 0 if there is none
 record UnfinishedPart(
         String rendition,
         String segmentName,
         String initName,
         boolean discontinuity,
         long programDateTimeMs,
-        ListedPart listed,
-        int bytes,
-        int transportStreamBytes) {}
+        ListedPart listed) {}

@@ -32,6 +32,12 @@ class DiskTroubleIT {
     /// 8 Mbit/s: a window of it is more than may be in memory alone.
     private static final int LARGE_PICTURE_BYTES = 40_000;
 
+    /// What MPEG-TS begins with.
+    private static final int SYNC_BYTE = 0x47;
+
+    /// Where fMP4 has the `m` of `moof`.
+    private static final int BOX_TYPE = 4;
+
     @TempDir
     private Path folder;
 
@@ -42,7 +48,7 @@ class DiskTroubleIT {
 
     @BeforeEach
     void open() {
-        files = new MediaFiles(folder.resolve("media"), writer);
+        files = new MediaFiles(folder.resolve("media"), writer, MediaFiles.FULL_FILE_BYTES);
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files);
         log.start();
         logger().addAppender(log);
@@ -78,8 +84,8 @@ class DiskTroubleIT {
 
     @Test
     void aReadOnlyDiskStopsNobody() {
-        try (SmallDisk disk = new SmallDisk(folder.resolve("media"), 64)) {
-            Encoder encoder = bench.encoder(PICTURE_BYTES).send(A_WHILE);
+        try (SmallDisk disk = new SmallDisk(folder.resolve("media"), 256)) {
+            Encoder encoder = bench.encoder(LARGE_PICTURE_BYTES).send(A_WHILE);
             disk.readOnly(true);
             encoder.send(A_WINDOW);
             assertThat(files.failing()).isTrue();
@@ -221,7 +227,10 @@ class DiskTroubleIT {
         for (ListedSegment segment : bench.playlist().segments()) {
             for (SegmentForm form : SegmentForm.values()) {
                 StoredMedia media = bench.object(segment.name() + form.extension());
-                assertThat(media.file().orElseThrow().path()).exists().hasSize(media.bytes());
+                byte[] written = StoredBytes.onDisk(media);
+                assertThat(StoredBytes.of(media)).isEqualTo(written);
+                assertThat(form == SegmentForm.MPEG_TS ? written[0] : written[BOX_TYPE])
+                        .isEqualTo((byte) (form == SegmentForm.MPEG_TS ? SYNC_BYTE : 'm'));
             }
             assertThat(StoredBytes.of(bench.object(segment.initName()))).isNotEmpty();
         }

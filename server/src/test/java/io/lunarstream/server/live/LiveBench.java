@@ -49,7 +49,7 @@ public final class LiveBench implements BroadcastListener, AutoCloseable {
 
     /// A folder for media whose writer is never behind.
     public static MediaFiles promptFiles(Path directory) {
-        return new MediaFiles(directory, new CallerRuns());
+        return new MediaFiles(directory, new CallerRuns(), MediaFiles.FULL_FILE_BYTES);
     }
 
     public LiveBench(LiveSettings.Takeover takeover, int maxStreams, MediaFiles files) {

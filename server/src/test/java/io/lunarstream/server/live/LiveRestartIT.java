@@ -287,10 +287,12 @@ class LiveRestartIT {
 
     @Test
     void listsNothingBeforeASegmentThatIsMissing() throws IOException {
+        runs.close();
+        runs = new RestartBench(folder, /* fullBytes= */ 1);
         runs.bench().publish(LONG);
         List<ListedSegment> before = runs.bench().playlist().segments();
         runs.kill();
-        Files.delete(generation(LiveBench.KEY).resolve(before.get(5).name() + ".ts"));
+        deleteFileOf(before.get(5).name() + ".ts");
         LiveBench bench = runs.restart(A_MOMENT);
         assertThat(bench.playlist().segments().getFirst().name())
                 .isEqualTo(before.get(6).name());
@@ -301,7 +303,7 @@ class LiveRestartIT {
         runs.bench().publish(LONG);
         ListedSegment newest = runs.bench().playlist().segments().getLast();
         runs.kill();
-        Files.delete(generation(LiveBench.KEY).resolve(newest.name() + ".m4s"));
+        deleteFileOf(newest.name() + ".m4s");
         LiveBench bench = runs.restart(A_MOMENT);
         assertThat(bench.streams.windows(LiveBench.KEY)).isEmpty();
         assertThat(StoredBytes.filesIn(folder)).containsExactly("last-start");
@@ -321,6 +323,7 @@ class LiveRestartIT {
         foreign.add(folder.relativize(Files.createFile(lookalike.resolve("1-abc.ts")))
                 .toString());
         Files.createFile(debris.resolve("7-abc.m4s"));
+        Files.createFile(debris.resolve("from-8-abc.m4s"));
         LiveBench bench = runs.restart(A_MOMENT);
         bench.end();
         bench.time.advance(Generations.KEPT_AFTER_END);
@@ -338,13 +341,17 @@ class LiveRestartIT {
         assertThat(runs.bench().newest().playlist().segments()).allSatisfy(segment -> {
             for (SegmentForm form : SegmentForm.values()) {
                 StoredMedia media = runs.bench().object(segment.name() + form.extension());
-                assertThat(media.file().orElseThrow().path()).hasSize(media.bytes());
+                assertThat(StoredBytes.onDisk(media)).isEqualTo(StoredBytes.of(media));
             }
         });
         List<Path> generations = new ArrayList<>();
         StoredBytes.filesIn(folder)
                 .forEach(file -> generations.add(folder.resolve(file).getParent()));
         assertThat(new HashSet<>(generations)).hasSize(2);
+    }
+
+    private void deleteFileOf(String name) throws IOException {
+        Files.delete(runs.bench().object(name).file().orElseThrow().path());
     }
 
     private static boolean isPart(String name) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +23,11 @@ class MediaFilesIT {
     /// A segment of 2 s is listed for 32 s, and kept for another window of 30 s, for itself, and for 30 s more.
     private static final Duration NEARLY_AS_LONG_AS_ON_DISK = Duration.ofSeconds(32 + 30 + 2 + 30 - 7);
 
+    /// A segment of 2 s has 200 kB and something.
+    private static final int PICTURE_BYTES = 4_000;
+
+    private static final long BYTES_OF_FOUR_SEGMENTS = 750_000;
+
     @TempDir
     private Path folder;
 
@@ -34,7 +38,7 @@ class MediaFilesIT {
     @BeforeEach
     void open() {
         directory = folder.resolve("media");
-        files = new MediaFiles(directory, new CallerRuns());
+        files = new MediaFiles(directory, new CallerRuns(), BYTES_OF_FOUR_SEGMENTS);
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files);
     }
 
@@ -52,7 +56,7 @@ class MediaFilesIT {
         byte[] before = bytesInMemory(segment);
         encoder.send(LONGER_THAN_MEMORY);
         assertThat(segment.borrow()).isEmpty();
-        assertThat(Files.readAllBytes(path(segment))).isEqualTo(before);
+        assertThat(StoredBytes.onDisk(segment)).isEqualTo(before);
     }
 
     @Test
@@ -61,7 +65,7 @@ class MediaFilesIT {
         for (String extension : List.of(".ts", ".m4s")) {
             String name = bench.playlist().segments().getFirst().name() + extension;
             StoredMedia segment = bench.object(name);
-            assertThat(Files.readAllBytes(path(segment))).isEqualTo(bytesInMemory(segment));
+            assertThat(StoredBytes.onDisk(segment)).isEqualTo(bytesInMemory(segment));
         }
     }
 
@@ -73,20 +77,58 @@ class MediaFilesIT {
         byte[] before = bytesInMemory(part);
         encoder.send(LONGER_THAN_MEMORY);
         assertThat(part.borrow()).isEmpty();
-        StoredMedia.FileRegion region = part.file().orElseThrow();
-        byte[] whole = Files.readAllBytes(region.path());
-        int offset = (int) region.offset();
-        assertThat(Arrays.copyOfRange(whole, offset, offset + part.bytes())).isEqualTo(before);
+        assertThat(StoredBytes.onDisk(part)).isEqualTo(before);
     }
 
     @Test
-    void deletesWhatNobodyMayAskForAnyMore() {
-        Encoder encoder = publishAndWaitForTheDisk(Duration.ofSeconds(3));
-        Path first = path(bench.object(bench.playlist().segments().getFirst().name() + ".ts"));
-        encoder.send(NEARLY_AS_LONG_AS_ON_DISK);
-        assertThat(first).exists();
+    void deletesAFileWhenNobodyMayAskForTheLastOfItsSegments() {
+        Encoder encoder = bench.encoder(PICTURE_BYTES).send(Duration.ofSeconds(21));
+        List<StoredMedia> segments = bench.playlist().segments().stream()
+                .map(segment -> bench.object(segment.name() + ".ts"))
+                .toList();
+        Path file = path(segments.getFirst());
+        assertThat(segments.subList(0, 4)).allMatch(media -> path(media).equals(file));
+        assertThat(path(segments.get(4))).isNotEqualTo(file);
+        StoredMedia last = segments.get(3);
+        byte[] before = StoredBytes.of(last);
+
+        encoder.send(NEARLY_AS_LONG_AS_ON_DISK.minusSeconds(10));
+
+        assertThat(bench.newest().objects())
+                .doesNotContainKey(segments.getFirst().name())
+                .containsKey(last.name());
+        assertThat(StoredBytes.onDisk(last)).isEqualTo(before);
         encoder.send(Duration.ofSeconds(10));
-        await().untilAsserted(() -> assertThat(first).doesNotExist());
+        assertThat(file).doesNotExist();
+    }
+
+    /// The segment that could not be written gets a file of its own.
+    @Test
+    void keepsTheSegmentsOfAFileThatCouldNotBeGoneOnWith() throws IOException {
+        try (SmallDisk disk = new SmallDisk(Files.createDirectories(directory), 64)) {
+            Encoder encoder = bench.encoder(PICTURE_BYTES).send(Duration.ofSeconds(5));
+            StoredMedia written =
+                    bench.object(bench.playlist().segments().getLast().name() + ".ts");
+            byte[] before = StoredBytes.of(written);
+            disk.fill();
+            encoder.send(Duration.ofSeconds(2));
+            StoredMedia refused =
+                    bench.object(bench.playlist().segments().getLast().name() + ".ts");
+            assertThat(refused.file()).isEmpty();
+            disk.empty();
+
+            encoder.send(Duration.ofSeconds(3));
+
+            StoredMedia next =
+                    bench.object(bench.playlist().segments().getLast().name() + ".ts");
+            assertThat(List.of(path(written), path(refused), path(next))).doesNotHaveDuplicates();
+            for (StoredMedia media : List.of(refused, next)) {
+                assertThat(StoredBytes.onDisk(media)).isEqualTo(bytesInMemory(media));
+            }
+            assertThat(StoredBytes.onDisk(written)).isEqualTo(before);
+            bench.end();
+            bench.time.advance(Generations.KEPT_AFTER_END);
+        }
     }
 
     @Test
@@ -101,7 +143,7 @@ class MediaFilesIT {
     void playsOnFromMemoryWhileTheDiskFailsAndWritesAgainWhenItRecovers() throws IOException {
         files.close();
         Path inTheWay = Files.createFile(folder.resolve("in-the-way"));
-        files = new MediaFiles(inTheWay.resolve("media"), new CallerRuns());
+        files = LiveBench.promptFiles(inTheWay.resolve("media"));
         try (LiveBench failing = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files)) {
             Encoder encoder = failing.encoder(failing.connect()).announce().send(LONGER_THAN_MEMORY);
             await().until(() ->

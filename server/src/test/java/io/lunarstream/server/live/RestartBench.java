@@ -7,12 +7,19 @@ import java.util.concurrent.ExecutorService;
 /// One run of the server after another on one folder, in virtual time.
 final class RestartBench implements AutoCloseable {
     private final Path directory;
+    private final long fullBytes;
     private LiveBench bench;
     private MediaFiles files;
 
     RestartBench(Path directory) {
+        this(directory, MediaFiles.FULL_FILE_BYTES);
+    }
+
+    /// @param fullBytes a file of segments that has so many gets no more of them
+    RestartBench(Path directory, long fullBytes) {
         this.directory = directory;
-        this.files = LiveBench.promptFiles(directory);
+        this.fullBytes = fullBytes;
+        this.files = new MediaFiles(directory, new CallerRuns(), fullBytes);
         this.bench = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files);
     }
 
@@ -35,7 +42,7 @@ final class RestartBench implements AutoCloseable {
         kill();
         Duration since = Duration.between(new VirtualTime().instant(), bench.time.instant());
         bench.close();
-        files = new MediaFiles(directory, writer);
+        files = new MediaFiles(directory, writer, fullBytes);
         bench = new LiveBench(LiveSettings.Takeover.REPLACE, 100, files);
         bench.time.advance(since.plus(later));
         bench.streams.takeBack(() -> bench.loop);

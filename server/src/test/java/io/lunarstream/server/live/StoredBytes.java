@@ -3,10 +3,10 @@ package io.lunarstream.server.live;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,17 @@ final class StoredBytes {
             memory.get().release();
             return bytes;
         }
+        return onDisk(media);
+    }
+
+    /// What lies in its file.
+    static byte[] onDisk(StoredMedia media) {
         StoredMedia.FileRegion region = media.file().orElseThrow();
-        try {
-            byte[] file = Files.readAllBytes(region.path());
-            return Arrays.copyOfRange(file, (int) region.offset(), (int) region.offset() + media.bytes());
+        try (RandomAccessFile file = new RandomAccessFile(region.path().toFile(), "r")) {
+            byte[] bytes = new byte[media.bytes()];
+            file.seek(region.offset());
+            file.readFully(bytes);
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
