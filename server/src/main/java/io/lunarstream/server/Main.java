@@ -46,6 +46,7 @@ public final class Main {
     }
 
     private static void up(List<String> arguments) throws InterruptedException {
+        Carriers.ask();
         try {
             Configuration configuration = Configuration.read(arguments, System.getenv());
             System.setProperty(

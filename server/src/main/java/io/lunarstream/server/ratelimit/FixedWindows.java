@@ -1,9 +1,9 @@
 package io.lunarstream.server.ratelimit;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Counts requests by key in fixed windows. A key's window opens with its first request after the previous one has
 /// closed, and exactly the quota passes in each.
@@ -18,9 +18,15 @@ final class FixedWindows {
     /// @param requests that came, up to one more than the quota
     private record Window(long openedAtMs, int requests) {}
 
+    /// Of a key that is not known yet: it is over at any time.
+    private static final Window NONE = new Window(Long.MAX_VALUE, 0);
+
     private final Quota quota;
     private final long windowMs;
-    private final Cache<String, Window> windows;
+
+    /// Each behind a reference of its own: requests with one key come on many threads at once, and a lock would make
+    /// them wait for each other, without any order.
+    private final LoadingCache<String, AtomicReference<Window>> windows;
 
     FixedWindows(Quota quota) {
         this.quota = quota;
@@ -28,20 +34,19 @@ final class FixedWindows {
         this.windows = Caffeine.newBuilder()
                 .maximumSize(MAX_KEYS)
                 // Only tidies up: whether a window has closed is seen by its own time.
-                .expireAfterWrite(quota.window().multipliedBy(2))
+                .expireAfterAccess(quota.window().multipliedBy(2))
                 .executor(Runnable::run)
-                .build();
+                .build(_ -> new AtomicReference<>(NONE));
     }
 
     Decision take(String key, long nowMs) {
-        Window window =
-                Objects.requireNonNull(windows.asMap().compute(key, (ignored, before) -> withOneMore(before, nowMs)));
+        Window window = Objects.requireNonNull(windows.get(key)).updateAndGet(before -> withOneMore(before, nowMs));
         return Decision.of(quota, window.requests, window.openedAtMs + windowMs - nowMs);
     }
 
     /// A clock that was put back opens a new window too, so that nobody waits for longer than one.
-    private Window withOneMore(@Nullable Window before, long nowMs) {
-        if (before == null || nowMs < before.openedAtMs || nowMs - before.openedAtMs >= windowMs) {
+    private Window withOneMore(Window before, long nowMs) {
+        if (nowMs < before.openedAtMs || nowMs - before.openedAtMs >= windowMs) {
             return new Window(nowMs, 1);
         }
         return before.requests > quota.requests() ? before : new Window(before.openedAtMs, before.requests + 1);
