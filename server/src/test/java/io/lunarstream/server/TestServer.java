@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /// The server under test, in this process, on free ports, with a client that speaks to it over HTTP.
 public final class TestServer extends TestClient implements AutoCloseable {
@@ -149,13 +150,36 @@ public final class TestServer extends TestClient implements AutoCloseable {
         UUID id = UUID.randomUUID();
         String sha256 = Sha256.hex(("secret-of-" + name).getBytes(StandardCharsets.UTF_8));
         try (Database database = database()) {
-            database.run(handle -> handle.execute("""
-                    insert into media_server (id, name, kind, secret_sha256, region, status, rtmp_server,
-                        hls_base_url, max_streams, created_at)
-                    select ?, ?, ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
-                    from media_server where name = 'local'""", id, name, kind.apiName(), sha256, name));
+            database.run(handle -> insertMediaServer(handle, id, name, kind, sha256));
         }
         return id;
+    }
+
+    /// One of ours that is heard of, whatever a test does to the clock: nobody puts it offline.
+    public UUID makeMediaNode(String name) {
+        UUID id = UUID.randomUUID();
+        try (Database database = database()) {
+            database.run(handle -> {
+                insertMediaServer(
+                        handle, id, name, MediaServer.Kind.LUNAR, Sha256.hex(name.getBytes(StandardCharsets.UTF_8)));
+                handle.createUpdate("""
+                                insert into media_node_report (media_server_id, reported_at, active_streams, viewers)
+                                values (:id, :at, 0, 0)""")
+                        .bind("id", id)
+                        .bind("at", Instant.parse("2100-01-01T00:00:00Z"))
+                        .execute();
+            });
+        }
+        return id;
+    }
+
+    private static void insertMediaServer(
+            Handle handle, UUID id, String name, MediaServer.Kind kind, String secretSha256) {
+        handle.execute("""
+                insert into media_server (id, name, kind, secret_sha256, region, status, rtmp_server,
+                    hls_base_url, max_streams, created_at)
+                select ?, ?, ?, ?, region, 'ONLINE', 'rtmp://' || ? || '/live', hls_base_url, 5, created_at
+                from media_server where name = 'local'""", id, name, kind.apiName(), secretSha256, name);
     }
 
     @Override
