@@ -141,27 +141,13 @@ public final class TestServer extends TestClient implements AutoCloseable {
         return key.secretText();
     }
 
-    /// Registers another media server, online and with room. Its secret is `secret-of-` and its name.
+    /// Registers another media server of ours, online and with room. It is heard of whatever a test does to the clock:
+    /// the sweeper, which comes by each second, does not put it offline. Its secret is `secret-of-` and its name.
     public UUID makeMediaServer(String name) {
-        return makeMediaServer(name, MediaServer.Kind.LUNAR);
-    }
-
-    public UUID makeMediaServer(String name, MediaServer.Kind kind) {
-        UUID id = UUID.randomUUID();
-        String sha256 = Sha256.hex(("secret-of-" + name).getBytes(StandardCharsets.UTF_8));
-        try (Database database = database()) {
-            database.run(handle -> insertMediaServer(handle, id, name, kind, sha256));
-        }
-        return id;
-    }
-
-    /// One of ours that is heard of, whatever a test does to the clock: nobody puts it offline.
-    public UUID makeMediaNode(String name) {
         UUID id = UUID.randomUUID();
         try (Database database = database()) {
             database.run(handle -> {
-                insertMediaServer(
-                        handle, id, name, MediaServer.Kind.LUNAR, Sha256.hex(name.getBytes(StandardCharsets.UTF_8)));
+                insertMediaServer(handle, id, name, MediaServer.Kind.LUNAR);
                 handle.createUpdate("""
                                 insert into media_node_report (media_server_id, reported_at, active_streams, viewers)
                                 values (:id, :at, 0, 0)""")
@@ -173,8 +159,17 @@ public final class TestServer extends TestClient implements AutoCloseable {
         return id;
     }
 
-    private static void insertMediaServer(
-            Handle handle, UUID id, String name, MediaServer.Kind kind, String secretSha256) {
+    /// Registers one of another kind, or one of ours that has said nothing yet.
+    public UUID makeMediaServer(String name, MediaServer.Kind kind) {
+        UUID id = UUID.randomUUID();
+        try (Database database = database()) {
+            database.run(handle -> insertMediaServer(handle, id, name, kind));
+        }
+        return id;
+    }
+
+    private static void insertMediaServer(Handle handle, UUID id, String name, MediaServer.Kind kind) {
+        String secretSha256 = Sha256.hex(("secret-of-" + name).getBytes(StandardCharsets.UTF_8));
         handle.execute("""
                 insert into media_server (id, name, kind, secret_sha256, region, status, rtmp_server,
                     hls_base_url, max_streams, created_at)

@@ -146,7 +146,6 @@ class RacesIT {
     @RepeatedTest(ROUNDS)
     void aLivestreamIsNeverOnAMediaServerThatIsGone() {
         UUID mediaServer = server.makeMediaServer("removed " + UUID.randomUUID());
-        report(mediaServer);
         String body = server.createBody("a", "").replace(server.mediaServerId(), mediaServer.toString());
         List<Answer> answers = atOnce(List.of(
                 () -> server.post("/livestream", body),
@@ -154,15 +153,6 @@ class RacesIT {
         int created = answers.getFirst().status();
         assertThat(created).isIn(201, 404);
         assertThat(answers.getLast().status()).isEqualTo(created == 201 ? 409 : 200);
-    }
-
-    /// A media server that has said nothing is put offline by the next look at silent ones.
-    private void report(UUID mediaServer) {
-        try (Database database = server.database()) {
-            database.run(handle -> handle.execute("""
-                    insert into media_node_report (media_server_id, reported_at, active_streams, viewers, cpu_load)
-                    select id, created_at, 0, 0, 0 from media_server where id = ?""", mediaServer));
-        }
     }
 
     private Answer open(String path, String json) {

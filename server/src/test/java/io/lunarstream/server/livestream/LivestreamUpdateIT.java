@@ -75,7 +75,7 @@ class LivestreamUpdateIT {
 
     @Test
     void aLivestreamMovesToAnotherMediaServer() {
-        UUID elsewhere = server.makeMediaNode("elsewhere");
+        UUID elsewhere = server.makeMediaServer("elsewhere");
         JsonNode moved =
                 patch(create("moving"), "{'mediaServerId':'" + elsewhere + "'}").data();
         assertThat(moved.at("/mediaServer/name").asText()).isEqualTo("elsewhere");
@@ -84,7 +84,7 @@ class LivestreamUpdateIT {
 
     @Test
     void aLiveLivestreamKeepsItsMediaServerAndChangesOtherwise() {
-        UUID other = server.makeMediaNode("other");
+        UUID other = server.makeMediaServer("other");
         JsonNode livestream = create("live");
         started(livestream);
         Answer refused = patch(livestream, "{'name':'x','mediaServerId':'" + other + "'}");
