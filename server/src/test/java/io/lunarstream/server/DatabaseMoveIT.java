@@ -11,6 +11,7 @@ import io.lunarstream.server.config.Settings;
 import io.lunarstream.server.database.Database;
 import io.lunarstream.server.database.DatabaseLocation.PostgresDatabase;
 import io.lunarstream.server.livestream.ToldBroadcasts;
+import io.lunarstream.server.mediaserver.MediaServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ class DatabaseMoveIT {
     /// A bit of everything that the API can make.
     private void fill(TestServer server) {
         server.makeProject(UUID.randomUUID(), clock);
-        String moved = "{\"mediaServerId\":\"" + server.makeMediaServer("other") + "\"}";
+        String moved = "{\"mediaServerId\":\"" + server.makeMediaServer("other", MediaServer.Kind.LUNAR) + "\"}";
         JsonNode livestream =
                 server.create("ä \\u0001 \\\" \\n\uD83C\uDF19", ",\"externalId\":\"x\",\"metadata\":{\"a\":\"b\"}");
         server.patch("/livestream/" + livestream.required("id").asText(), moved);
