@@ -1,6 +1,7 @@
 package io.lunarstream.bench;
 
 import io.lunarstream.bench.host.BenchException;
+import io.lunarstream.bench.host.Program;
 import io.lunarstream.bench.host.Workspace;
 import io.lunarstream.bench.peer.Contender;
 import io.lunarstream.bench.peer.Livestream;
@@ -23,8 +24,9 @@ import java.util.concurrent.CompletableFuture;
 final class LatencyBenchmark implements Benchmark {
     private static final String NAME = "latency";
 
-    /// Three keyframes and more: a server that remembers their interval knows it then.
-    private static final Duration PUBLISHED = Duration.ofSeconds(9);
+    /// How long the first broadcast goes on after its first segment: for two more keyframes. A server that remembers
+    /// their interval knows it then.
+    private static final Duration GOES_ON = Duration.ofSeconds(5);
 
     /// Four minutes with two peers.
     private static final int ROUNDS = 5;
@@ -67,21 +69,25 @@ final class LatencyBenchmark implements Benchmark {
     private static void measure(Bench bench, Path clip, Contender contender, Times times) throws InterruptedException {
         try (Workspace workspace = bench.workspace()) {
             RunningServer server = contender.start(workspace);
+            ClipEncoder encoder = new ClipEncoder(clip.toAbsolutePath());
             Livestream livestream = server.livestreams().create("latency");
-            broadcast(workspace, clip, livestream, times.firstSegmentMs(), new Rounds());
+            Program sending = broadcast(workspace, encoder, livestream, times.firstSegmentMs(), new Rounds());
+            Thread.sleep(GOES_ON);
             Livestream again = server.livestreams().again(livestream);
-            broadcast(workspace, clip, again, times.firstSegmentAgainMs(), times.firstPartAgainMs());
+            sending.close();
+            Program _ = broadcast(workspace, encoder, again, times.firstSegmentAgainMs(), times.firstPartAgainMs());
         } catch (BenchException e) {
             Bench.say(contender.name() + ": " + e.getMessage());
         }
     }
 
-    private static void broadcast(
-            Workspace workspace, Path clip, Livestream livestream, Rounds firstSegmentMs, Rounds firstPartMs)
+    /// @return the encoder, which goes on
+    private static Program broadcast(
+            Workspace workspace, ClipEncoder encoder, Livestream livestream, Rounds firstSegmentMs, Rounds firstPartMs)
             throws InterruptedException {
-        Publishers publishers = Publishers.prepare(workspace, clip, Duration.ZERO, PUBLISHED);
+        encoder.warmUp(workspace);
         long startNs = System.nanoTime();
-        publishers.publish(List.of(livestream));
+        Program sending = encoder.start(workspace, livestream.publishAddress());
         CompletableFuture<Double> part = livestream
                 .lowLatencyPlaylist()
                 .map(playlist -> CompletableFuture.supplyAsync(() -> firstPartMs(playlist, startNs)))
@@ -92,7 +98,6 @@ final class LatencyBenchmark implements Benchmark {
                         seen -> seen.isLive() && seen.newestSegment().isPresent());
         double segmentMs = millisecondsSince(startNs);
         firstSegmentMs.add(segmentMs);
-        long _ = publishers.awaitEnd();
         Bench.say("%s ms to the first segment".formatted(Numbers.text(segmentMs)));
         part.thenAccept(ms -> {
                     firstPartMs.add(ms);
@@ -100,6 +105,7 @@ final class LatencyBenchmark implements Benchmark {
                 })
                 .exceptionally(_ -> null)
                 .join();
+        return sending;
     }
 
     private static double firstPartMs(URI playlist, long startNs) {
@@ -139,8 +145,8 @@ final class LatencyBenchmark implements Benchmark {
                 Numbers.text(one.firstPartAgainMs().median()),
                 Numbers.ratio(one.firstPartAgainMs().median(), reference)));
         String text = """
-                From the moment when an encoder is told to connect to the first playlist that lists a segment, or a
-                part. The encoder sends %s.
+                From the start of an encoder to the first playlist that lists a segment, or a part. The encoder is
+                FFmpeg, which sends %s as they are.
                 A later broadcast is one whose keyframe interval can be known from the one before; %d rounds, each
                 with a server that has just been started.
 

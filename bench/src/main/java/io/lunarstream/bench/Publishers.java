@@ -28,14 +28,6 @@ record Publishers(Program program) {
     static Publishers start(
             Workspace workspace, Path clip, List<Livestream> livestreams, Duration ramp, Duration length)
             throws InterruptedException {
-        Publishers publishers = prepare(workspace, clip, ramp, length);
-        publishers.publish(livestreams);
-        return publishers;
-    }
-
-    /// Starts the sender, and waits until it asks where to send to.
-    static Publishers prepare(Workspace workspace, Path clip, Duration ramp, Duration length)
-            throws InterruptedException {
         Program program = workspace.start(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,13 +44,9 @@ record Publishers(Program program) {
                         Long.toString(ramp.toSeconds())),
                 Map.of());
         program.awaitReady("sender", TIME_TO_START, () -> program.output().startsWith(LoadSender.READY));
-        return new Publishers(program);
-    }
-
-    /// Connects.
-    void publish(List<Livestream> livestreams) {
         program.say(Stream.concat(livestreams.stream().map(Livestream::publishAddress), Stream.of(""))
                 .toList());
+        return new Publishers(program);
     }
 
     /// Waits until their time is over.
