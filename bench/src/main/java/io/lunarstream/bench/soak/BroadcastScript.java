@@ -13,8 +13,8 @@ final class BroadcastScript {
     private static final int MOST_BETWEEN_MS = 25_000;
     private static final int MOST_TROUBLES = 6;
 
-    /// A token of a minute has room for so many.
-    private static final int TROUBLES_OF_A_MINUTE = 2;
+    /// A short token has room for so many.
+    private static final int TROUBLES_OF_A_SHORT_TOKEN = 2;
 
     private static final int MOST_PAUSE_MS = 8_000;
 
@@ -69,7 +69,7 @@ final class BroadcastScript {
         EncoderAct ending = drawn(ENDINGS);
         boolean expires = ending == EncoderAct.END_BY_EXPIRY;
         add(expires ? EncoderAct.BEGIN_WITH_SHORT_TOKEN : EncoderAct.BEGIN);
-        int troubles = 1 + random.nextInt(expires ? TROUBLES_OF_A_MINUTE : MOST_TROUBLES);
+        int troubles = 1 + random.nextInt(expires ? TROUBLES_OF_A_SHORT_TOKEN : MOST_TROUBLES);
         for (int i = 0; i < troubles; i++) {
             pause(LEAST_BETWEEN_MS, MOST_BETWEEN_MS);
             add(drawn(expires ? HARMLESS : TROUBLES));

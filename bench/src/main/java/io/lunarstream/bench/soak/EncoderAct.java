@@ -3,7 +3,7 @@ package io.lunarstream.bench.soak;
 /// What an encoder does, or what is done to its livestream.
 enum EncoderAct {
     BEGIN("a new livestream is published to"),
-    BEGIN_WITH_SHORT_TOKEN("the same with a token of a minute"),
+    BEGIN_WITH_SHORT_TOKEN("a new livestream is published to, with a token of 90 s"),
     CLOSE_AND_RETURN("closes without a goodbye, and returns with the same token"),
     RESET_AND_RETURN("resets the connection, and returns with the same token"),
     CUT_IN_MESSAGE_AND_RETURN("ends in the middle of a message, and returns with the same token"),

@@ -69,8 +69,10 @@ final class Stage {
 
     void perform(Event<EncoderAct> event) throws IOException, InterruptedException {
         switch (event.kind()) {
-            case BEGIN -> begin(LONG_TOKEN);
-            case BEGIN_WITH_SHORT_TOKEN -> begin(SHORT_TOKEN);
+            case BEGIN, BEGIN_WITH_SHORT_TOKEN -> {
+                begin(event.kind() == EncoderAct.BEGIN ? LONG_TOKEN : SHORT_TOKEN);
+                count(event.kind());
+            }
             default -> {
                 Show now = show;
                 Encoder sending = encoder;
@@ -80,19 +82,29 @@ final class Stage {
                     findings.fail(name(now), "the encoder was thrown out: " + sending.awaitEnd(Duration.ZERO));
                     now.finish();
                 } else {
-                    perform(event, now, sending);
+                    performOnAir(event, now, sending);
                 }
             }
         }
-        findings.count("encoder: " + event.kind().words());
+    }
+
+    private void performOnAir(Event<EncoderAct> event, Show now, Encoder sending)
+            throws IOException, InterruptedException {
+        boolean ending = event.kind().name().startsWith("END_");
+        if (!ending && Instant.now().plus(NEAR_EXPIRY).isAfter(deadline)) {
+            findings.count("encoder: left out, as the token was about to expire");
+        } else {
+            perform(event, now, sending);
+            count(event.kind());
+        }
+    }
+
+    private void count(EncoderAct act) {
+        findings.count("encoder: " + act.words());
     }
 
     private void perform(Event<EncoderAct> event, Show now, Encoder sending) throws IOException, InterruptedException {
         RandomGenerator random = event.random();
-        boolean ending = event.kind().name().startsWith("END_");
-        if (!ending && Instant.now().plus(NEAR_EXPIRY).isAfter(deadline)) {
-            return;
-        }
         switch (event.kind()) {
             case BEGIN, BEGIN_WITH_SHORT_TOKEN -> throw new IllegalArgumentException("this one is on already");
             case CLOSE_AND_RETURN -> {
