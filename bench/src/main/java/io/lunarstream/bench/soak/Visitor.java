@@ -113,10 +113,10 @@ record Visitor(MediaRequests requests, Findings findings) {
         List<MediaPlaylistText.Segment> segments = segments(address);
         try (Socket socket = connect()) {
             ask(socket, address.resolve(segments.getLast().uri()));
-            byte[] some = socket.getInputStream().readNBytes(random.nextInt(1, 2 * SMALL_BUFFER_BYTES));
-            require(
-                    new String(some, StandardCharsets.ISO_8859_1).startsWith("H"),
-                    "a segment is not answered by HTTP: " + some.length + " bytes");
+            // What comes at once, and no more: the last segment before an encoder went may be shorter than that.
+            byte[] some = new byte[random.nextInt(1, 2 * SMALL_BUFFER_BYTES)];
+            int count = socket.getInputStream().read(some);
+            require(count > 0 && some[0] == 'H', "a segment is not answered by HTTP: " + count + " bytes");
         }
     }
 
